@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -72,6 +72,11 @@ class Engine(Protocol):
     def article(self, article_id: str, query: Query | None = None) -> MarkedArticle | None:
         """The article with the query's matches marked, or None where there is no such article. An id of a version
         (`search.article_versions.version_id`) gives that version."""
+        ...
+
+    def titles(self, article_ids: Sequence[str]) -> Mapping[str, str]:
+        """The titles of these articles by their ids, "" where an article has none; ids that no article has are left
+        out. Texts are not read."""
         ...
 
     def name(self, kind: EntityKind, value: str) -> NameRecord | OtherName | UnknownName:

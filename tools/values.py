@@ -40,13 +40,16 @@ _MOST_WORDS = {"publisher": 7, "section": 4, "byline": 6}
 _NOTE = (
     "What an index of these pages says of publishers, sections and bylines. Sites are in halves by the hash of their "
     "names; half b was not looked at when rules were made. A value counts once, however many pages have it; a page "
-    "without a publisher is a value of its host. Bylines are compared with the gold by the corpus's scorer."
+    "without a publisher is a value of its host. How pages write the names of their papers says the gold of "
+    "`tests/gold/papers`; a publisher that is its own host as it is written is not counted among the addresses. "
+    "Bylines are compared with the gold by the corpus's scorer."
 )
 _HOUSE = re.compile(
     r"\b(?:agence|agency|agentur|anonymous|bank|contributor|desk|editors?|editorial|institute|news|press|redaktion|school|"
     r"staff|store|team|university|afp|dpa|reuters|upi)\b|@|\.[a-z]{2,3}$",
     re.I,
 )
+_PAPERS = Path(__file__).resolve().parents[1] / "tests/gold/papers/hosts.tsv"
 _OFTEN = 5  # articles: a section that fewer are in hardly divides an archive
 
 
@@ -104,6 +107,30 @@ def is_raw(facet: str, value: str) -> str:
     return "tagline" if listed or _PARTED.search(value) or len(value.split()) > _MOST_WORDS[facet] else ""
 
 
+def is_only_host(row: PageValues) -> bool:
+    """Whether a page's publisher is its host as it is written, for want of a name or as the page has it in its name."""
+    return bool(row.host) and f".{row.host}".endswith(f".{row.publisher.casefold()}")
+
+
+def papers_as_written(rows: Iterable[PageValues]) -> Counter[str]:
+    """How many hosts of `tests/gold/papers` are called as their pages write it ("right"), by no more than their host
+    ("host"), or something else ("wrong"); the commonest publisher of each counts."""
+    lines = [line.split("\t") for line in _PAPERS.read_text("utf-8").splitlines()[1:]]
+    gold = {host: names.split("; ") for host, names in lines}
+    called: dict[str, Counter[str]] = {}
+    hosts = set()
+    for row in rows:
+        if row.host in gold:
+            called.setdefault(row.host, Counter())[row.publisher] += 1
+            hosts |= {row.host} if is_only_host(row) else set()
+    found = Counter[str]()
+    for host, names in called.items():
+        name = names.most_common(1)[0][0]
+        right = name in gold[host] or (host in hosts and gold[host] == ["-"])
+        found["right" if right else "host" if host in hosts else "wrong"] += 1
+    return found
+
+
 def often_used(rows: Iterable[PageValues]) -> tuple[int, int]:
     """How many sections stand on five pages or more, and how many there are."""
     counts = Counter(row.section for row in rows if row.section)
@@ -138,12 +165,17 @@ def measured(rows: Sequence[PageValues], gold: Sequence[Mapping[str, Any]], scor
     """(what is counted, the number) of the pages `rows`; `gold` are rows of the corpora, `score` is their scorer."""
     hosts = hosts_of_several(rows)
     addressed = [row for row in rows if row.host]
-    raw = Counter(filter(None, (is_raw(*pair) for pair in {pair for row in rows for pair in row.values})))
+    own = {("publisher", row.publisher) for row in rows if is_only_host(row)}
+    raw = Counter(filter(None, (is_raw(*pair) for pair in {pair for row in rows for pair in row.values} - own)))
+    written = papers_as_written(rows)
     often, sections = often_used(rows)
     return [
         ("hosts of several pages with one publisher", _share(sum(len(v) == 1 for v in hosts.values()), len(hosts))),
         ("pages with an address and no publisher", _share(sum(not r.publisher for r in addressed), len(addressed))),
         ("publishers for so many hosts", f"{len({r.publisher for r in rows if r.publisher})} for {_hosts(rows)}"),
+        ("papers called as their pages write it", _share(written["right"], written.total())),
+        ("of those that have a name", _share(written["right"], written["right"] + written["wrong"])),
+        ("publishers that are their host as it is written", str(len(own))),
         *((f"values with an {kind}", str(raw[kind])) for kind in ("entity", "address")),
         ("values with a tagline or a list", str(raw["tagline"])),
         ("sections on five pages or more", _share(often, sections)),

@@ -36,6 +36,7 @@ class Origin(StrEnum):
     HEAD_TITLE = "a title of the head"
     CUT_TITLE = "a title of the head that ends in dots"
     TITLE_NAME = "the part of a title that is like the site's name"
+    MASTHEAD = "how the page writes the name that its host is"
     PATH = "the folders of the page's address"
     HOST = "what the pages of the host agree on"
     HOST_NAME = "the name that the host alone gives"
@@ -78,7 +79,7 @@ RANKS: Mapping[str, tuple[Origin, ...]] = {
         *(_S.BIBLIOGRAPHY, _S.BYLINE, _S.DOCUMENT, _S.BOOKMARK, _S.SENDER, _S.NAMELESS),
     ),
     "publisher": (
-        *(*_WRITTEN, _S.META, _S.JSON_LD, _S.BIBLIOGRAPHY, _S.TITLE_NAME, _S.SENDER),
+        *(*_WRITTEN, _S.META, _S.JSON_LD, _S.BIBLIOGRAPHY, _S.TITLE_NAME, _S.MASTHEAD, _S.SENDER),
         *(_S.HOST, _S.BOOKMARK, _S.HOST_NAME, _S.CREDIT, _S.RIGHTS),
     ),
     "agency": (*_WRITTEN, _S.JSON_LD, _S.META, _S.MARKED, _S.CREDIT, _S.BYLINE, _S.DATELINE),
@@ -107,7 +108,7 @@ _RANK = {field: {source: number for number, source in enumerate(sources)} for fi
 _HEAD = (
     *(_S.CANONICAL, _S.OG_URL, _S.SAVED_FROM, _S.CAPTURED, _S.BASE),
     *(_S.JSON_LD, _S.META, _S.H1, _S.SHOWN_TITLE, _S.HEAD_TITLE, _S.CUT_TITLE),
-    *(_S.TITLE_NAME, _S.PATH, _S.HOST, _S.HOST_NAME),
+    *(_S.TITLE_NAME, _S.MASTHEAD, _S.PATH, _S.HOST, _S.HOST_NAME),
 )
 _PARTS = {**dict.fromkeys(_HEAD, _S.CANONICAL), _S.LOCAL_DAY: _S.DATE_LINE, _S.TRUE_BYLINE: _S.BYLINE}
 PART = {source: list(Origin).index(_PARTS.get(source, source)) for source in Origin}

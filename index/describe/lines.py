@@ -24,6 +24,7 @@ from index.describe.missing_years import with_year
 from index.describe.model import FROM_ADDRESS, Hints
 from index.describe.papers import likeness, site_label
 from index.describe.plausible import dated
+from index.describe.rights import holder_of
 from index.describe.titles import fold
 from index.describe.topics import HOME_CRUMB, topic_of
 
@@ -46,12 +47,6 @@ _PARAGRAPH = 14  # words from which a kept line is never dropped for a date or a
 _BEFORE_HOME = " |>»›/→·-–—•*"
 _CRUMB = re.compile(r"\s*[|>»›/→·]\s*|\s+[-–—]\s+")
 _RESPONSIBLE = re.compile(r"^(?:the\s)?([A-Z][\w.’' &-]{1,40}?)\s+(?:is|are)\s+not\s+responsible\s+for\b")
-_RIGHTS = re.compile(
-    r"(?:©|\(c\)|copyright)\s{0,3}(?:copyright\s{0,3})?(?:(?:19|20)\d\d(?:\s?[-–]\s?(?:19|20)?\d\d)?,?\s{0,3})?"
-    r"(?:by\s+)?([A-Z][\w.’'& -]{1,50}?)"
-    r"(?=\s*(?:[.,|•·]|all rights|(?:19|20)\d\d|inc\b|ltd\b|llc\b|$))",
-    re.I,
-)
 
 
 def sections(layout: Layout) -> Iterator[Claim]:
@@ -269,11 +264,8 @@ def publishers(layout: Layout, known: Known) -> Iterator[Claim]:
             yield claim._replace(value=match[1], place=f"line {n + 1}", quote=text)
             return
     for n in reversed([*layout.head[:5], *layout.foot]):
-        text = layout.texts[n][:200]
-        low = text.casefold()
-        match = _RIGHTS.search(text) if "©" in text or "(c)" in low or "copyright" in low else None
-        if match and len(match[1].split()) <= 5 and not match[1].casefold().startswith(("all rights", "copyright")):
-            yield claim._replace(value=match[1].strip(" ."), place=f"line {n + 1}", quote=layout.texts[n])
+        if holder := holder_of(layout.texts[n]):
+            yield claim._replace(value=holder, place=f"line {n + 1}", quote=layout.texts[n])
             return
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -37,7 +37,8 @@ class Hints:
     `today` is the day after which no article can have been published (None: not checked). `papers` are what hosts are
     called, `sections` those of single papers that the archive has often, by their keys (`index.describe.topics`).
     `likeliest` is what the archive's articles tell of the year of this page, where it states none;
-    `bookmarks` what exports in it say of pages, by their addresses in one spelling.
+    `bookmarks` what exports in it say of pages, by their addresses in one spelling. `words` tells which words a name is
+    made of that is written in one, () where that is not evident.
     """
 
     years: tuple[int, int] | None = None
@@ -46,6 +47,7 @@ class Hints:
     sections: Mapping[str, str] = field(default_factory=dict)
     likeliest: LikeliestYear | None = None
     bookmarks: Mapping[str, tuple[PageBookmark, ...]] = field(default_factory=dict)
+    words: Callable[[str], tuple[str, ...]] | None = None
 
 
 NO_HINTS = Hints()

@@ -59,7 +59,7 @@ def hear(page: RawPage, cleaned: Cleaned, hints: Hints, corrections: Mapping[str
         hearing.ask("authors", "the sender", senders(page.sender, page.places.get("sender", "header From")))
     if page.head is None:
         url = hearing.known(before=Origin.CANONICAL).text("url")
-        hearing.ask("publisher", "the address", of_host(url, hints) if url else ())
+        hearing.ask("publisher", "the address", of_host(url, hints, page) if url else ())
     if page.format not in OF_FIELDS or page.clean:
         with hearing.guarded("metadata", "the page"):
             _ask_page(page, layout_of(cleaned), hearing, hints)
@@ -116,7 +116,7 @@ def _ask_head(head: Head, page: RawPage, layout: Layout, hearing: Hearing, hints
     shown = frozenset([fold(layout.texts[n]) for n in (*layout.head[-_ABOVE:], *layout.opening, *headings)])
     hearing.ask("url", "the head", heads.addresses(head))
     url = hearing.known(before=Origin.MARKED).text("url")
-    hearing.ask("publisher", "the head", publishers(head, article, url, hints))
+    hearing.ask("publisher", "the head", publishers(page, article, url, hints))
     known = hearing.known(before=Origin.MARKED)
     hearing.ask("section", "the head", sections(head, article, url, hints))
     hearing.ask("title", "the head", _named(head, heads.titles(head, article, known, shown, headings)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -181,6 +181,12 @@ class EmbeddedEngine:
             return None
         read = read_article(versions.archive, place, asked, self._display())
         return read.of_version(versions.of(article_id), self.problem())
+
+    @proven
+    def titles(self, article_ids: Sequence[str]) -> Mapping[str, str]:
+        versions = ShownVersions(self._current())
+        places = {one: place for one in article_ids if (place := versions.find(one)) is not None}
+        return {one: segment.card(doc).title for one, (segment, doc) in places.items()}
 
     @proven
     def name(self, kind: EntityKind, value: str) -> NameRecord | OtherName | UnknownName:

@@ -6,7 +6,7 @@ and everything else is done by Whoosh.
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -101,6 +101,9 @@ class StockWhoosh:
         raise NotImplementedError
 
     def article(self, article_id: str, query: Query | None = None) -> MarkedArticle | None:
+        raise NotImplementedError
+
+    def titles(self, article_ids: Sequence[str]) -> Mapping[str, str]:
         raise NotImplementedError
 
     def name(self, kind: EntityKind, value: str) -> NameRecord | OtherName | UnknownName:

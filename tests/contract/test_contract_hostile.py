@@ -105,6 +105,7 @@ def test_a_folder_without_an_index_is_an_error_that_says_what_to_do(row: Row, tm
         lambda: engine.export(Query("harbour")),
         lambda: engine.facet(Query("harbour"), "publisher"),
         lambda: engine.article("0" * 16),
+        lambda: engine.titles(["0" * 16]),
         lambda: engine.complete("har"),
         lambda: engine.similar("0" * 16),
         lambda: engine.story("0" * 16),

@@ -34,6 +34,13 @@ def test_an_article_that_is_read_without_a_question_has_no_marks(archive: Publis
 
 
 @pytest.mark.needs(Can.MARKS)
+def test_titles_are_those_of_the_articles_that_there_are(archive: Published) -> None:
+    ids = [*archive.records, "0" * 16, "no such id"]
+    assert archive.engine.titles(ids) == {one: record.title.text for one, record in archive.records.items()}
+    assert archive.engine.titles([]) == {}
+
+
+@pytest.mark.needs(Can.MARKS)
 def test_there_is_no_article_of_an_id_that_was_never_given(archive: Published) -> None:
     assert archive.engine.article("0" * 16) is None
     assert archive.engine.article("no such id") is None

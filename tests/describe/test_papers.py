@@ -16,20 +16,24 @@ from index.readers import read
 @pytest.mark.parametrize(
     ("host", "label", "name"),
     [
-        ("quaypost.example", "quaypost", "Quaypost"),
-        ("www.quaypost.example", "quaypost", "Quaypost"),
-        ("news.quaypost.co.uk", "quaypost", "Quaypost"),
-        ("quay-post.example", "quay-post", "Quay-Post"),
+        ("quaypost.example", "quaypost", "quaypost.example"),
+        ("www.quaypost.example", "quaypost", "quaypost.example"),
+        ("news.quaypost.co.uk", "quaypost", "quaypost.co.uk"),
+        ("quay-post.example", "quay-post", "quay-post.example"),
+        ("quaytown.qt.gov.br", "quaytown", "quaytown.qt.gov.br"),
+        ("thequay.example", "thequay", "The Quay"),
+        ("m.thequay.example", "thequay", "The Quay"),
         ("qp.example", "qp", "QP"),
         ("tides.mole.gov", "mole", "MOLE"),
-        ("ferryman.wordpress.com", "ferryman", "Ferryman"),
+        ("ferryman.wordpress.com", "ferryman", "ferryman.wordpress.com"),
         ("192.168.0.1", "", ""),
         ("localhost", "", ""),
         ("", "", ""),
     ],
 )
 def test_the_name_that_a_host_gives(host: str, label: str, name: str) -> None:
-    assert (site_label(host), name_of_site(host)) == (label, name)
+    words = {"thequay": ("the", "quay")}
+    assert (site_label(host), name_of_site(host, lambda one: words.get(one, ()))) == (label, name)
 
 
 @pytest.mark.parametrize(
@@ -42,7 +46,14 @@ def test_the_name_that_a_host_gives(host: str, label: str, name: str) -> None:
         ("Every wave, every day | Quay Post", "quaypost.example", "Quay Post"),
         ("Quay Post |", "quaypost.example", "Quay Post"),
         ("Quay Post: All About Boats", "other.example", "Quay Post"),
-        ("Quaypost.example", "quaypost.example", "Quaypost"),
+        ("Quaypost.example", "quaypost.example", "Quaypost.example"),
+        ("www.Quaypost.example - Boats", "quaypost.example", ""),
+        ("Quaypost.example - Boats", "quaypost.example", "Quaypost.example"),
+        ("news.Quaypost.example", "quaypost.example", "Quaypost.example"),
+        ("Boats｜Quay Post", "quaypost.example", "Quay Post"),
+        ("Hosted", "hosted.quaypost.example", ""),
+        ("Home", "quaypost.example", ""),
+        ("Mole Q.P. School of Boats and Knots", "mole.example", "Mole Q.P. School of Boats and Knots"),
         ("The Quay Post | QPost.example", "qpost.example", "The Quay Post"),
         ("“Quay Post”®", "quaypost.example", "Quay Post"),
         ("https://quaypost.example/", "quaypost.example", ""),
@@ -126,7 +137,7 @@ def test_of_two_names_the_one_that_is_like_the_site() -> None:
 def test_where_nothing_is_stated_title_and_host_tell() -> None:
     description = described(ADDRESS + "<title>A light | Quay Post</title>")
     assert told(description) == [("Quay Post", "element title", "A light | Quay Post", Certainty.INFERRED)]
-    assert told(described(ADDRESS)) == [("Quaypost", "host", "quaypost.example", Certainty.INFERRED)]
+    assert told(described(ADDRESS)) == [("quaypost.example", "host", "quaypost.example", Certainty.INFERRED)]
     assert told(described("")) == []
 
 

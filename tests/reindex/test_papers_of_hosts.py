@@ -33,6 +33,25 @@ def test_most_pages_decide() -> None:
     assert called("quaypost", "Quay Post") == "Quay Post"
 
 
+def test_a_name_that_is_no_more_than_its_host_gives_way() -> None:
+    assert called("quay", "quay", "The Quay") == "The Quay"
+    assert called("quay.example", "quay.example", "Weather") == "quay.example"
+    state = said(*[("quaypost.example", name) for name in ("quaypost", "quaypost", "Quaypost.example", "Quay Post")])
+    assert papers(state)["quaypost.example"] == ("Quay Post", 4, 4)
+
+
+def test_a_host_that_no_page_names_has_the_words_that_it_is_evidently_made_of(tmp_path: Path) -> None:
+    folder = tmp_path / "archive"
+    folder.mkdir()
+    hosts = ("ottawacitizen.com", "quaypost.example", "www.thequay.example")
+    lines = [
+        {"id": host, "url": f"https://{host}/1", "text": BODIES[0], "title": f"A line of {host}"} for host in hosts
+    ]
+    (folder / "lines.jsonl").write_text("".join(f"{json.dumps(line)}\n" for line in lines))
+    run(tmp_path / "index", folder)
+    assert set(publishers(tmp_path / "index")) == {"Ottawa Citizen", "quaypost.example", "The Quay"}
+
+
 def test_a_spelling_counts_wherever_it_stands() -> None:
     state = said(("quay.example", "QUAY POST"), ("shop.example", "Quay Post"), ("news.example", "Quay Post"))
     assert {paper.name for paper in papers(state).values()} == {"Quay Post"}

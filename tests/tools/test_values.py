@@ -33,7 +33,7 @@ ARTICLES = (
     article(5, "mill.example", "", "Tides"),
     article(6, "mill.example", "Mill &amp; Stream", "Grain, flour, bread"),
     article(7, "", "", "", "John Dell"),
-    article(8, "lone.example", "lone.example"),
+    article(8, "lone.example", "mole.example"),
 )
 ROWS = pages_of(ARTICLES, {})
 

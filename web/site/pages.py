@@ -255,16 +255,22 @@ def _may_correct() -> bool:
 
 
 def _neighbours(query: Query, showing: urls.Showing) -> list[Neighbour]:
-    """The results before and after the one at the rank."""
-    out = []
+    """The results before and after the one at the rank; a newer generation may lack one."""
+    found: list[tuple[str, int, str]] = []
     for rel, number in (("prev", showing.rank - 1), ("next", showing.rank + 1)):
         if showing.rank and 0 < number <= MAX_RESULTS:
-            for article_id in engine().ids(replace(query, page=number, per_page=1)):
-                neighbour = engine().article(article_id)
-                if neighbour is not None:  # a newer generation may lack it
-                    place = urls.article(article_id, query, urls.Showing(rank=number, names=showing.names))
-                    out.append(Neighbour(rel, number, neighbour.title.text.strip() or _("Untitled"), place))
-    return out
+            found += [(rel, number, one) for one in engine().ids(replace(query, page=number, per_page=1))]
+    titles = engine().titles([one for _, _, one in found])
+    return [
+        Neighbour(
+            rel,
+            number,
+            titles[one].strip() or _("Untitled"),
+            urls.article(one, query, urls.Showing("", number, showing.names)),
+        )
+        for rel, number, one in found
+        if one in titles
+    ]
 
 
 class HelpGroup(NamedTuple):

@@ -89,6 +89,8 @@ def command(files: Sequence[Path], *, jsonl: bool) -> None:
     years of the other FILEs. Of corrections.yaml the one counts that is nearest above the FILE. A file that cannot be
     read is named on stderr with the reason, and the exit code is 1 at the end.
     """
+    from index.entities.glued_words import glued_words  # loads lists of words, which no other command needs
+
     failed = 0
     today = date.today()
     years: list[int] = []
@@ -101,7 +103,7 @@ def command(files: Sequence[Path], *, jsonl: bool) -> None:
                 failed += reading.why.code is not SkipCode.NO_ARTICLES_IN
                 _warn(reading)
                 continue
-            known = reading.described(Hints(today=today))
+            known = reading.described(Hints(today=today, words=glued_words))
             article = known.article()
             years += _stated_years(article)
             waits = any(e.certainty is Certainty.REFUSED and e.value.startswith("--") for e in article.evidence)
@@ -112,7 +114,7 @@ def command(files: Sequence[Path], *, jsonl: bool) -> None:
                 show(waiting.pop(0).known)
     span = (min(years), max(years)) if years else None
     for one in waiting:
-        show(one.page.described(Hints(span, today)) if one.page else one.known)
+        show(one.page.described(Hints(span, today, words=glued_words)) if one.page else one.known)
     sys.exit(1 if failed else 0)
 
 

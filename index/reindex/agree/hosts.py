@@ -50,7 +50,7 @@ class Papers(PageStatements):
 
         if page.head is None or not (host := shown_host(address_of(page.head))):
             return None
-        name, outright = stated_name(page.head, article_of(page.head), host)
+        name, outright = stated_name(page, article_of(page.head), host)
         words = (host, name, _OUTRIGHT if outright else "")
         return PageSays.of(int(article_id(page.path, page.key), 16), words)
 
@@ -64,7 +64,9 @@ class Papers(PageStatements):
         return {"host": 0 if given else _number(article.host)}
 
     def arguments(self, value: Mapping[str, HostPaper]) -> Callable[[RawPage], Mapping[str, Any]]:
-        papers_of_hosts = {"papers": value}
+        from index.entities.glued_words import glued_words  # noqa: PLC0415  loads the lists of words
+
+        papers_of_hosts = {"papers": value, "words": glued_words}
         return lambda page: papers_of_hosts
 
 
@@ -74,17 +76,17 @@ def papers(said: Said) -> dict[str, HostPaper]:
     A host is called nothing where fewer than a third of the pages that name a paper agree: it has several.
     """
     from index.describe.model import HostPaper  # noqa: PLC0415
-    from index.describe.papers import likeness, site_label, tight  # noqa: PLC0415  loads what describes
+    from index.describe.papers import likeness, paper_key, site_label  # noqa: PLC0415  loads what describes
 
-    keys = {name: tight(name) for name in {name for _, name, _ in said.pages.values()}}
     pages = Counter[str]()
     named: dict[str, Counter[tuple[str, bool]]] = defaultdict(Counter)
     spellings: dict[str, Counter[tuple[bool, str]]] = defaultdict(Counter)
     for host, name, outright in said.pages.values():
         pages[host] += 1
         if name:
-            named[host][keys[name], outright == _OUTRIGHT] += 1
-            spellings[keys[name]][outright == _OUTRIGHT, name] += 1
+            key = paper_key(name, site_label(host))
+            named[host][key, outright == _OUTRIGHT] += 1
+            spellings[key][outright == _OUTRIGHT, name] += 1
     spelt = {key: _commonest(counts) for key, counts in spellings.items()}
     called: dict[str, HostPaper] = {}
     for host, votes in named.items():
@@ -102,8 +104,12 @@ def papers(said: Said) -> dict[str, HostPaper]:
 
 
 def _commonest(counts: Counter[tuple[bool, str]]) -> str:
-    """The commonest spelling, first of those that are stated outright, of equal ones that with more capitals."""
-    return min(counts, key=lambda one: (not one[0], -counts[one], one[1] == one[1].lower(), one[1]))[1]
+    """The commonest spelling, first of those that tell words apart, then of those that are stated outright; of equal
+    ones that with more capitals."""
+    from index.describe.papers import is_plain  # noqa: PLC0415  loads what describes
+
+    apart = {one for one in counts if not is_plain(one[1]) and not one[1].isupper()}
+    return min(apart or counts, key=lambda one: (not one[0], -counts[one], one[1] == one[1].lower(), one[1]))[1]
 
 
 def _ratio(part: int, whole: int) -> tuple[int, int]:

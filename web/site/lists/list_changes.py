@@ -11,6 +11,7 @@ from web import regional, render
 from web.shelf import engine
 from web.site.change_requests import ChangeRefused
 from web.site.lists.list_rows import id_of_now, named_rows
+from web.site.own_forms import LARGEST_ID
 from web.site.reader_keeping import changing, keeping
 from web.state.article_lists import (
     LONGEST_LIST_NAME,
@@ -27,8 +28,7 @@ from web.state.article_lists import (
 from web.translation import gettext as _
 from web.translation import noted
 
-LARGEST_LIST_ID = 2**53 - 1
-LIST_ID = f"int(max={LARGEST_LIST_ID})"  # the converter of Flask that reads one
+LIST_ID = f"int(max={LARGEST_ID})"  # the converter of Flask that reads one
 NO_SUCH_LIST = noted("No list has this id.")
 NOT_LISTED = noted("The article is not in this list.")
 

@@ -14,7 +14,6 @@ from web.paths import Parameter
 from web.shelf import engine
 from web.site.change_requests import ChangeRefused
 from web.site.lists.list_changes import (
-    LARGEST_LIST_ID,
     NOT_LISTED,
     add,
     annotate,
@@ -25,6 +24,7 @@ from web.site.lists.list_changes import (
 )
 from web.site.lists.list_rows import named_rows
 from web.site.lists.stars import places, starred
+from web.site.own_forms import number_in
 from web.state.article_lists import ArticleList
 from web.translation import gettext as _
 
@@ -51,18 +51,18 @@ def _rename(name: str) -> str:
     return urls.article_list(_list())
 
 
-def _delete(given: str) -> str:
-    lists().delete(_number(given))
+def _delete(_given: str) -> str:
+    lists().delete(number_in("delete"))
     return urls.address(paths.OWN_LISTS)
 
 
-def _add(given: str) -> str:
+def _add(_given: str) -> str:
     """Put the articles that were picked into a list, or into a new one."""
     ids, _notes = parameters.identities(request.form.getlist(Parameter.IDS))
     there = [row.id for row in named_rows(engine(), ids) if row.article]
     if not there:
         raise ChangeRefused(422, _("No article was picked."), _("Go back and tick some."))
-    identity = _number(given) or _new(_("Picked on %(day)s", day=words.day(datetime.now(UTC).date()))).id
+    identity = number_in("add") or _new(_("Picked on %(day)s", day=words.day(datetime.now(UTC).date()))).id
     add(identity, there)
     return urls.article_list(identity)
 
@@ -70,10 +70,7 @@ def _add(given: str) -> str:
 def _star(article: str) -> str:
     """Put an article into a list that was chosen or is made, else into that of stars."""
     name = request.form.get("name", "")
-    if name.strip():
-        identity = make(name).id
-    else:
-        identity = _number(request.form.get("into", "")) or (starred(lists().all()) or _new(_("Starred"))).id
+    identity = make(name).id if name.strip() else number_in("into") or (starred(lists().all()) or _new(_("Starred"))).id
     add(identity, [article])
     return _back(article)
 
@@ -137,12 +134,7 @@ def _new(name: str) -> ArticleList:
 
 
 def _list() -> int:
-    return _number(request.form.get("list", ""))
-
-
-def _number(given: str) -> int:
-    number = int(given) if given.isascii() and given.isdigit() and len(given) < 17 else 0
-    return min(number, LARGEST_LIST_ID)
+    return number_in("list")
 
 
 def _back(article: str) -> str:

@@ -67,7 +67,8 @@ def stars(ids: Sequence[str]) -> Stars | None:
     if state is None or not can_send():
         return None
     try:
-        return Stars(state.lists.all(), places(ids), request.full_path.rstrip("?"))
+        every = state.lists.all()
+        return Stars(every, _places(state.lists, every, ids), request.full_path.rstrip("?"))
     except StateUnusable:  # searching goes on without it
         return None
 
@@ -75,12 +76,19 @@ def stars(ids: Sequence[str]) -> Stars | None:
 def places(ids: Sequence[str]) -> Mapping[str, tuple[ListPlace, ...]]:
     """Of each of these articles that is in lists, where; none where nothing is kept."""
     state = keeping()
-    names = dict(_names(state.lists, ids)) if state else {}
+    return _places(state.lists, state.lists.all(), ids) if state else {}
+
+
+def _places(
+    kept: ArticleLists, every: Sequence[ArticleList], ids: Sequence[str]
+) -> Mapping[str, tuple[ListPlace, ...]]:
+    """The same by all the lists, which were asked for once."""
     found: dict[str, tuple[ListPlace, ...]] = {}
-    if state is None or not names:
+    names = dict(_names(kept, ids)) if every else {}
+    if not names:
         return found
-    by_id = {one.id: one for one in state.lists.all()}
-    for there, identities in state.lists.holding(list(names)).items():
+    by_id = {one.id: one for one in every}
+    for there, identities in kept.holding(list(names)).items():
         held = (ListPlace(by_id[one], there) for one in identities if one in by_id)
         found[names[there]] = (*found.get(names[there], ()), *held)
     return found

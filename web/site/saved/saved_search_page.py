@@ -26,7 +26,7 @@ from web.reply.saved_search import SavedSearchList, SavedSearchReply
 from web.shelf import engine
 from web.site import moves
 from web.site.change_requests import ChangeRefused, json_object
-from web.site.own_forms import can_send
+from web.site.own_forms import LARGEST_ID, can_send, number_in
 from web.site.reader_keeping import changing, keeping
 from web.site.saved import search_address
 from web.site.saved.search_news import SearchNews, default_name, in_words, news, seconds
@@ -36,7 +36,6 @@ from web.translation import gettext as _
 from web.translation import noted
 
 routes = Blueprint("saved_searches", __name__)
-_LARGEST_ID = 2**53 - 1
 _NO_SUCH = noted("No saved search has this id.")
 
 
@@ -99,7 +98,7 @@ def send_form() -> Response:
 
 
 def _save(state: ReaderState) -> str:
-    until = min(_number("until"), seconds(engine().last_arrival()))
+    until = min(number_in("until"), seconds(engine().last_arrival()))
     try:
         made = _added(state, request.form.get("name", ""), request.form.get("address", ""), until)
     except AlreadySaved as error:
@@ -108,14 +107,14 @@ def _save(state: ReaderState) -> str:
 
 
 def _rename(state: ReaderState) -> str:
-    identity = _number("id")
+    identity = number_in("id")
     if not state.searches.rename(identity, _name(request.form.get("name", ""))):
         raise NotFound(_(_NO_SUCH))
     return f"#s{identity}"
 
 
 def _delete(state: ReaderState) -> str:
-    search = state.searches.get(_number("id"))
+    search = state.searches.get(number_in("id"))
     if search is None:
         return ""  # another tab was quicker
     state.searches.delete(search.id)
@@ -124,12 +123,12 @@ def _delete(state: ReaderState) -> str:
 
 
 def _see(state: ReaderState) -> str:
-    until = min(_number("until"), seconds(engine().last_arrival()))
+    until = min(number_in("until"), seconds(engine().last_arrival()))
     if "id" not in request.form:
         for search in state.searches.all():
             state.searches.see(search.id, until)
         return ""
-    identity = _number("id")
+    identity = number_in("id")
     state.searches.see(identity, until)
     return f"#s{identity}"
 
@@ -164,7 +163,7 @@ def save_search() -> Response:
 def one_search(identity: int) -> Response:
     """One saved search."""
     state = keeping()
-    search = state.searches.get(min(identity, _LARGEST_ID)) if state else None
+    search = state.searches.get(min(identity, LARGEST_ID)) if state else None
     if search is None:
         raise NotFound(_(_NO_SUCH))
     return reply(_told(search))
@@ -175,14 +174,14 @@ def rename_search(identity: int) -> Response:
     state, body = changing(), json_object()
     if not isinstance(body.get("name"), str):
         raise ChangeRefused(422, "The body has no `name`, or it is no text.")
-    if not state.searches.rename(min(identity, _LARGEST_ID), _name(body["name"])):
+    if not state.searches.rename(min(identity, LARGEST_ID), _name(body["name"])):
         raise NotFound(_(_NO_SUCH))
     return one_search(identity)
 
 
 def delete_search(identity: int) -> Response:
     """Forget a saved search."""
-    if not changing().searches.delete(min(identity, _LARGEST_ID)):
+    if not changing().searches.delete(min(identity, LARGEST_ID)):
         raise NotFound(_(_NO_SUCH))
     return Response(status=204)
 
@@ -220,12 +219,6 @@ def _name(given: str) -> str:
     if not 0 < len(name) <= LONGEST_SEARCH_NAME:
         raise ChangeRefused(422, _("A name has 1 to %(most)s characters.", most=LONGEST_SEARCH_NAME))
     return name
-
-
-def _number(field: str) -> int:
-    given = request.form.get(field, "")
-    number = int(given) if given.isascii() and given.isdigit() and len(given) < 16 else 0
-    return min(number, _LARGEST_ID)
 
 
 def _query_of_name(kind: EntityKind, value: str) -> Query | None:
