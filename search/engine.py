@@ -110,8 +110,8 @@ class Engine(Protocol):
         ...
 
     def similar(self, article_id: str, limit: int = 5) -> tuple[Hit, ...]:
-        """The articles that share the most telling words of an article, 20 at most, without marks and snippets: the
-        likest first, one of each group of copies, none of its own."""
+        """The articles on the subject of an article, 5 at most, without marks and snippets: the likest first, one of
+        each group of copies, none of its own and none of its story. None where none is alike."""
         ...
 
     def story(self, article_id: str) -> tuple[Hit, ...]:

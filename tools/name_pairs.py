@@ -1,11 +1,14 @@
 """How many pairs of `tests/gold/pairs` does a search bring together or keep apart, as it should?
 
-    python -m tools.name_pairs [--half a] [--misses]
+    python -m tools.name_pairs [--half a] [--misses] [--alone]
 
 An archive is made in which every name of one half stands in an article of its own, with a given name before it and once
 without; all spellings of a name have the same given name, in the script of the name, and others have another one of 24
 drawn by hash. A second archive has no given names. A pair is together where the search for either finds the other's
 article with all the words.
+
+With `--alone` the archive has only the second name of each pair, and what is asked for is the first where no pair has
+it as its second: does it find, or offer to correct, the second?
 """
 
 from __future__ import annotations
@@ -19,7 +22,7 @@ import tempfile
 import unicodedata
 import zlib
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from index.analysis import fold
@@ -90,13 +93,7 @@ def report(half: str, *, given: bool, misses: bool) -> None:
     """Ask each pair of a half and print the shares by kind."""
     spellings, others = pairs("spellings", half), pairs("lookalikes", half)
     with tempfile.TemporaryDirectory() as place:
-        file = Path(place) / "names.jsonl"
-        lines = (json.dumps(article) + "\n" for article in articles(spellings, others, given=given))
-        file.write_text("".join(lines), "utf-8")
-        cuttings = str(Path(sys.executable).with_name("cuttings"))
-        command = [cuttings, "reindex", str(file), "--index", f"{place}/index"]
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-        engine = open_engine(Path(place) / "index", seconds=60.0)
+        engine = _archive(articles(spellings, others, given=given), Path(place))
         print(f"\nHalf {half}, {'with' if given else 'without'} given names\n")
         rows, right = [], {"spellings": 0, "lookalikes": 0}
         for name, group in (("spellings", spellings), ("lookalikes", others)):
@@ -118,12 +115,45 @@ def report(half: str, *, given: bool, misses: bool) -> None:
         )
 
 
+def report_alone(half: str, *, misses: bool) -> None:
+    """Ask for the first name of each pair of a half in an archive without it."""
+    spellings, others = pairs("spellings", half), pairs("lookalikes", half)
+    held = {other for _, other, _ in (*spellings, *others)}
+    folded = set(map(fold, held))
+    rows = [row for row in articles(spellings, others, given=True) if row["id"] in held]
+    told = []
+    with tempfile.TemporaryDirectory() as place:
+        engine = _archive(rows, Path(place))
+        for name, group in (("spellings", spellings), ("lookalikes", others)):
+            asked = [(one, other) for one, other, _ in group if fold(one) not in folded]
+            found = [_finds(engine, one, other) for one, other in asked]
+            offers = [fold(other) == fold(engine.search(Query(one)).suggestion) for one, other in asked]
+            told.append((f"{name} {half}", len(asked), sum(found), sum(map(int.__gt__, offers, found))))
+            if misses:
+                for pair, is_found in zip(asked, found, strict=True):
+                    if is_found != (name == "spellings"):
+                        print(f"    {name}: {' / '.join(pair)}")
+    print(table(("pairs", "asked", "found", "else offered"), (tuple(map(str, row)) for row in told)))
+
+
+def _archive(rows: Iterable[dict[str, str]], place: Path) -> Engine:
+    file = place / "names.jsonl"
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows), "utf-8")
+    command = [str(Path(sys.executable).with_name("cuttings")), "reindex", str(file), "--index", f"{place}/index"]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    return open_engine(place / "index", seconds=60.0)
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     arguments.add_argument("--half", choices=("a", "b"), action="append")
     arguments.add_argument("--misses", action="store_true", help="name the pairs of half a that are wrong")
+    arguments.add_argument("--alone", action="store_true", help="ask for names that the archive does not hold")
     options = arguments.parse_args()
     for half in options.half or ("a", "b"):
+        if options.alone:
+            report_alone(half, misses=options.misses and half == "a")
+            continue
         for given in (True, False):
             report(half, given=given, misses=options.misses and half == "a")
 

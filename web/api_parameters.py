@@ -27,7 +27,8 @@ _PARAMETERS: Mapping[Parameter, tuple[Object, str]] = {
     Parameter.ADDED: (
         STRING,
         "When it came into the index, in UTC: a day, month or year, a moment `2026-11-29T14:03:20`, or two of these "
-        "with `..` between, of which one may be missing: `2026-11-29..`.",
+        "with `..` between, of which one may be missing: `2026-11-29..`; days also as in a "
+        "question: `today`, `past week`.",
     ),
     Parameter.UNDATED: (_SWITCH, "`1`: also articles without a date where `from` or `to` is given."),
     Parameter.POSSIBLE: (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -12,12 +12,15 @@ from search.notes import Note, NoteCode
 from search.query import (
     MAX_CHARACTERS,
     MAX_RESULTS,
+    Arrival,
+    Arrived,
     Listing,
     Published,
     Query,
     Selection,
     Sort,
     arrival_of,
+    asked_time,
     canonical_span,
     days_of,
     is_ambiguous,
@@ -38,14 +41,17 @@ Pairs = Iterable[tuple[str, str]]
 
 
 def read(
-    pairs: Pairs, extra: frozenset[Parameter] = frozenset(), copies: Listing = Listing.GROUP
+    pairs: Pairs,
+    extra: frozenset[Parameter] = frozenset(),
+    copies: Listing = Listing.GROUP,
+    today: Callable[[], date] = date.today,
 ) -> tuple[Query, tuple[Note, ...]]:
     """The query that the parameters `pairs` ask for, and notes on what could not be used.
 
     `extra` names parameters that the page at hand reads itself, which then give no note. `copies` are listed so where
-    no parameter says how.
+    no parameter says how. Days may count from `today`, as in a question.
     """
-    reader = _ParameterReader(extra, copies)
+    reader = _ParameterReader(extra, copies, today)
     for name, value in pairs:
         reader.take(name, value)
     return reader.finish()
@@ -70,8 +76,9 @@ def identities(values: Iterable[str]) -> tuple[tuple[str, ...], tuple[Note, ...]
 
 
 class _ParameterReader:
-    def __init__(self, extra: frozenset[Parameter], copies: Listing) -> None:
+    def __init__(self, extra: frozenset[Parameter], copies: Listing, today: Callable[[], date]) -> None:
         self._query = Query(copies=copies)
+        self._today = today
         self._selections: list[Selection] = []
         self._ticked: list[tuple[str, str]] = []
         self._leaves_out = False
@@ -163,24 +170,34 @@ class _ParameterReader:
 
     def _time(self, name: Parameter, value: str) -> None:
         if value and name is Parameter.ADDED:
-            self._arrival(value)
+            self._arrival(name, value)
         elif value:
             self._bound(name, value)
 
     def _bound(self, name: Parameter, value: str) -> None:
         days = days_of(value)
         if days is None:
-            self._note(Note(NoteCode.ADDRESS_DATE_UNKNOWN, typed=_short(value)))
+            span = self._as_in_questions("since" if name is Parameter.FIRST else "until", value)
+            if day := span and (span.first or span.last):
+                self._bounds[name] = day.isoformat()
             return
         if is_ambiguous(value):
             self._note(Note(NoteCode.DAY_BEFORE_MONTH, typed=value, read=days.first.isoformat()))
         self._bounds[name] = value
 
-    def _arrival(self, value: str) -> None:
+    def _arrival(self, name: Parameter, value: str) -> None:
         arrival = arrival_of(value)
-        if arrival is None:
-            self._note(Note(NoteCode.ADDRESS_DATE_UNKNOWN, typed=_short(value)))
+        if arrival is None and (span := self._as_in_questions(name.value, value)):
+            arrival = Arrival.of_days(span.first, span.last)
         self._query = replace(self._query, arrival=arrival)
+
+    def _as_in_questions(self, field: str, value: str) -> Published | Arrived | None:
+        """The days that a filter of this value asks for in a question; None, and a note, where it is not a date."""
+        notes: list[Note] = []
+        span = asked_time(field, value, self._today(), notes.append) if value.isascii() else None
+        for note in notes if span else [Note(NoteCode.ADDRESS_DATE_UNKNOWN, typed=_short(value))]:
+            self._note(note)
+        return span
 
     def _sort(self, value: str) -> None:
         if value.lower() in Sort.__members__.values():

@@ -89,7 +89,7 @@ class SegmentParts:
 
 
 class BesideArticle(NamedTuple):
-    """The articles beside one: `similar`, the likest first, and `story`, the earliest first."""
+    """The articles beside one: `similar`, the likest first and none of the story, and `story`, the earliest first."""
 
     similar: list[MatchRow]
     story: list[MatchRow]

@@ -66,6 +66,16 @@ class SurfaceTerms:
         most = Counter(times).most_common(_MOST) if len(times) > _MOST else times.items()
         return [ArticleTerm(term, count, articles[term]) for term, count in most]
 
+    def terms(self, language: str, title: str, text: str = "") -> set[str]:
+        """The terms of the words that `of` gives, however many they are. Counts nothing, and so keeps nothing."""
+        surfaces = {*SURFACE.findall(title), *SURFACE.findall(text[:_LONGEST])}
+        analyser = Analyser(language)
+        (fresh, old), terms = self._kept, set[str]()
+        for surface in surfaces:
+            told = fresh.get(language + surface, old.get(language + surface))
+            terms.update(_telling(surface, analyser) if told is None else [term for term, _ in told])
+        return terms
+
     def _told(self, key: str, surface: str, analyser: Analyser) -> _Told:
         fresh, old = self._kept
         told = fresh.get(key)
@@ -80,6 +90,11 @@ class SurfaceTerms:
         return told
 
     def _learned(self, surface: str, analyser: Analyser) -> _Told:
-        terms = [term for part in analyser.surface(surface)[1] for term, *_ in part if not term.startswith(EXTRA)]
-        telling = [term for term in terms if len(term) >= _SHORTEST and not term.isdecimal()]
+        telling = _telling(surface, analyser)
         return tuple((term, self._holding(term.encode("utf-8", "surrogatepass"))) for term in telling)
+
+
+def _telling(surface: str, analyser: Analyser) -> list[str]:
+    """The plain terms of a surface word that may tell something."""
+    terms = [term for part in analyser.surface(surface)[1] for term, *_ in part if not term.startswith(EXTRA)]
+    return [term for term in terms if len(term) >= _SHORTEST and not term.isdecimal()]

@@ -1,4 +1,7 @@
-"""Which articles are about the same? Those that share the words that say most of an article."""
+"""Which articles may be about the same? Those that share the words that say most of an article.
+
+Some article always shares most, also where none is about the same: `search.embedded.alike` says which are.
+"""
 
 from __future__ import annotations
 
@@ -17,18 +20,18 @@ from search.rank.standing_for import representatives
 from search.rank.weights import idf, weight
 from search.words.function_words import is_function_word
 
-MOST_SIMILAR = 20
+CANDIDATES = 14
 """How many articles are told at most."""
 
 WORDS = 20
 _RAREST, _COMMONEST = 2, 0.1  # articles, and share of the archive, that hold a word which tells articles apart
 
 
-def similar(
+def candidates(
     archive: Archive, place: tuple[int, int], words: Sequence[ArticleTerm], language: str, held: HeldTerms
 ) -> list[MatchRow]:
-    """The articles most alike to the one at a place (segment, document), which has these words, the likest first: one
-    of each group of copies, and none of its own."""
+    """The articles that share most with the one at a place (segment, document), which has these words, the likest
+    first: one of each group of copies, and none of its own."""
     terms = []
     for term in best(archive, words):
         one = held(term)
@@ -41,9 +44,9 @@ def similar(
     whole = [None] * len(docs)
     ranking = Ranking(archive.segments, docs, whole, joined(scores), Sort.RELEVANCE)
     listed = representatives(archive.groups, docs, whole) if len(archive.groups) else None
-    rows = ranking.rows(ranking.first(MOST_SIMILAR + 1, listed), lambda number, _: scores[number])
+    rows = ranking.rows(ranking.first(CANDIDATES + 1, listed), lambda number, _: scores[number])
     own = archive.groups.ordinals[place[0]][place[1]]
-    return [row for row in rows if row[:2] != place and (own < 0 or _group(archive, row) != own)][:MOST_SIMILAR]
+    return [row for row in rows if row[:2] != place and (own < 0 or _group(archive, row) != own)][:CANDIDATES]
 
 
 def best(archive: Archive, words: Sequence[ArticleTerm]) -> list[str]:

@@ -1,7 +1,7 @@
 """What can a reader ask? `parse` turns any string into a tree of nodes and never fails; `Query` is a whole request."""
 
 from search.query.arrival import Arrival, arrival_of
-from search.query.dates import canonical_span, days_of, is_ambiguous
+from search.query.dates import asked_time, canonical_span, days_of, is_ambiguous
 from search.query.help import HELP_ENTRIES, HelpEntry
 from search.query.nodes import (
     ABOUT,
@@ -80,6 +80,7 @@ __all__ = [
     "Word",
     "any_of",
     "arrival_of",
+    "asked_time",
     "canonical_span",
     "choosing",
     "days_of",

@@ -38,7 +38,7 @@ def test_a_page_shows_the_story_around_its_article(reader: FlaskClient, key: str
     names = [TOLD[name].title if name in TOLD else name for name in expected]
     assert links(story.split("</ol>")[0]) == names
     alike = links(similar.split("</ul>")[0])
-    assert len(alike) == 5
+    assert TOLD["wreck-later.11"].title in alike
     assert not set(alike) & set(names)
 
 

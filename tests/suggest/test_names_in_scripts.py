@@ -34,6 +34,7 @@ TEXTS = (
     ("en", "Then Voessing sang."),
     ("en", "Then Vera Kolensky sang."),
     ("en", "Then Vera Kolenskyy sang again."),
+    ("en", "Yesterday Nadja Sabra wrote of the sea."),
 )
 
 
@@ -52,6 +53,11 @@ def engine(folder: Path) -> Engine:
 
 def keys(engine: Engine, text: str, *, as_typed: bool = False) -> set[str]:
     return {hit.key for hit in engine.search(Query(text, as_typed=as_typed)).hits if hit.all_words}
+
+
+def test_a_word_that_a_language_knows_is_no_name_that_sounds_remotely_alike(engine: Engine) -> None:
+    assert keys(engine, "zebra") == keys(engine, "Zebra") == set()
+    assert keys(engine, "zabra") == keys(engine, "sabra") == {"15"}
 
 
 @pytest.mark.parametrize("name", ["Platonov", "platonow", "Платонов", "بلاتونوف"])

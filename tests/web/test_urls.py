@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from index.facets import TOLD
 from search.notes import Note, NoteCode
-from search.query import MAX_CHARACTERS, Arrival, Query, Selection, Sort
+from search.query import MAX_CHARACTERS, Arrival, Arrived, Query, Selection, Sort, parse
 from web import parameters, paths, urls
 from web.sentences import sentence
 from web.site import moves
@@ -149,6 +149,38 @@ def test_a_bound_that_may_mean_two_days_says_which() -> None:
     query, notes = parameters.read([("from", "3/5/2016"), ("to", "5/26/2016")])
     assert (query.first, query.last) == (date(2016, 5, 3), date(2016, 5, 26))
     assert list(map(sentence, notes)) == ["“3/5/2016” was read as 2016-05-03: the day stands before the month."]
+
+
+TODAY = date(2026, 11, 30)
+
+
+@pytest.mark.parametrize(
+    ("pairs", "first", "last", "told"),
+    [
+        ([("from", "yesterday")], date(2026, 11, 29), None, "2026-11-29.."),
+        ([("from", "3 months ago"), ("to", "Today")], date(2026, 8, 30), TODAY, "..2026-11-30"),
+        ([("from", "past week")], date(2026, 11, 23), None, "2026-11-23.."),
+        ([("to", "last year")], None, date(2025, 12, 31), "..2025-12-31"),
+    ],
+)
+def test_bounds_count_from_today_as_in_a_question(
+    pairs: list[tuple[str, str]], first: date | None, last: date | None, told: str
+) -> None:
+    query, notes = parameters.read(pairs, today=lambda: TODAY)
+    assert (query.first, query.last) == (first, last)
+    assert notes[-1] == Note(NoteCode.RELATIVE_DATE, typed=pairs[-1][1].lower(), days=told)
+
+
+@pytest.mark.parametrize(
+    "words", ["today", "yesterday", "past week", "last month", "past 30 days", ">2025", "2 days ago.."]
+)
+def test_arrival_reads_what_a_question_reads(words: str) -> None:
+    query, notes = parameters.read([("added", words)], today=lambda: TODAY)
+    asked = parse(f'added:"{words}"', today=TODAY)
+    assert isinstance(asked.root, Arrived)
+    assert query.arrival == Arrival.of_days(asked.root.first, asked.root.last)
+    assert [note.code for note in notes] == [note.code for note in asked.notes]
+    assert parameters.read([("added", "tomorrowish")], today=lambda: TODAY)[0].arrival is None
 
 
 def test_swapped_bounds_are_put_right_and_said() -> None:

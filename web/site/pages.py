@@ -28,7 +28,7 @@ from web.site.article_page.citing import cited_article
 from web.site.article_page.further import further
 from web.site.article_page.how_saved import how_saved
 from web.site.article_page.removed_view import LINE_VIEWS, NOTHING_HELD, keeping
-from web.site.article_page.story_lists import beside, story_list
+from web.site.article_page.story_lists import story_list
 from web.site.charts.histogram import Dating, histogram
 from web.site.lists.stars import stars
 from web.site.own_forms import can_send
@@ -228,7 +228,7 @@ def article(article_id: str) -> str | Response:
     action = urls.keep(article_id, query, showing) if newest and _may_correct() else ""
     held = keeping(marked.article, original, action) if newest and showing.view in LINE_VIEWS else NOTHING_HELD
     page = reader.page(marked, query, showing, held)
-    story, alike = beside(article_id) if page.view == CLEAN_VIEW and newest else ((), ())
+    listed = page.view == CLEAN_VIEW and newest
     return render_template(
         "article.html",
         query=query,
@@ -238,8 +238,8 @@ def article(article_id: str) -> str | Response:
         stars=stars([marked.article.id]),
         sample=marked.sample,
         saved=how_saved(marked.article, original),
-        story=story_list(story, marked.article),
-        similar=similar(alike),
+        story=story_list(engine().story(article_id) if listed else (), marked.article),
+        similar=similar(engine().similar(article_id) if listed else ()),
         versions=versions,
         further=further(marked.article) if page.view == CLEAN_VIEW else (),
         origin=request.host_url.rstrip("/"),

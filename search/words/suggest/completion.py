@@ -105,7 +105,8 @@ class Completer:
         """Whole questions that go on from `typed`: its last words as the value of a filter, or its last word longer.
 
         A value that begins as several of the typed words is the best guess, what stands behind the word before the
-        next one; names, values and words that only start as the last word does come behind them.
+        next one; names and values that only start as the last word does come behind them. So do words, where none of
+        them stands behind the word before.
         """
         match = _LAST.search(typed[-MAX_CHARACTERS:])
         last = match[0].lstrip("+-=") if match else ""
@@ -113,13 +114,16 @@ class Completer:
             return ()
         longer, inner, single = self._valued(typed, limit)
         facet = _tails(typed)[1]
-        longer += (self._paired(typed) if not facet else []) + inner
+        pairs = self._paired(typed) if not facet else []
+        longer += pairs + inner
         if not facet:
             opening = typed[: len(typed) - len(last)]
             worded = self._worded(last, limit)
             longer += self._names(opening, last, [word for word, _ in worded])
-            # A word of one article comes behind every value.
-            single += [(opening + word, count if count > 1 else 0) for word, count in worded]
+            if pairs:
+                single = [offer for offer in single if _value_begins(offer[0], last)][:_MOST_NAMES]
+            else:  # a word of one article comes behind every value
+                single += [(opening + word, count if count > 1 else 0) for word, count in worded]
         first: dict[str, str] = {}
         for text, _ in longer + sorted(single, key=self._order):
             first.setdefault(fold(text), text)
@@ -230,6 +234,11 @@ def _tails(typed: str) -> tuple[int, str, list[int]]:
         if plain and plain != word[0]:
             break
     return 0, "", tails
+
+
+def _value_begins(text: str, last: str) -> bool:
+    """Whether the value of the filter that ends a question begins as typed."""
+    return fold(text.rpartition(":")[2].lstrip('"')).startswith(fold(last))
 
 
 def _written(facet: str, value: str) -> str:

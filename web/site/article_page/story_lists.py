@@ -1,4 +1,4 @@
-"""What stands beside an article? What goes on with its story, in order of time, and articles that are similar."""
+"""Where does an article stand in its story? Between what was before, in order of time, and what came after."""
 
 from __future__ import annotations
 
@@ -7,10 +7,7 @@ from datetime import date
 
 from index.article import Article, ArticleDate
 from search.results import Hit
-from web.shelf import engine
 from web.site.result_list.cards import Card, similar
-
-SIMILAR = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +16,6 @@ class StoryList:
 
     before: list[Card]
     after: list[Card]
-
-
-def beside(article_id: str) -> tuple[tuple[Hit, ...], tuple[Hit, ...]]:
-    """What goes on with the story of an article, and the similar articles that are not among that."""
-    story = engine().story(article_id)
-    told = {hit.id for hit in story}
-    alike = engine().similar(article_id, SIMILAR + len(story))
-    return story, tuple(hit for hit in alike if hit.id not in told)[:SIMILAR]
 
 
 def story_list(story: tuple[Hit, ...], article: Article) -> StoryList | None:
