@@ -33,6 +33,27 @@ class ExampleQuestion(NamedTuple):
     values: tuple[str, ...]
 
 
+class Lesson(StrEnum):
+    """What a worked example teaches of how to ask."""
+
+    WORD = "word"
+    PHRASE = "phrase"
+    BOTH = "both"
+    NEAR = "near"
+    WITHOUT = "without"
+    TITLE = "title"
+    YEAR = "year"
+    PAPER = "paper"
+
+
+class WorkedExample(NamedTuple):
+    """A question as it is typed, what it teaches, and how many articles of this archive it finds: one at least."""
+
+    lesson: Lesson
+    text: str
+    articles: int
+
+
 @dataclass(frozen=True, slots=True)
 class Holdings:
     """What the archive holds.
@@ -41,7 +62,8 @@ class Holdings:
     `last` are the days of the oldest and newest dated article, None where none is dated. `facets` have the most
     frequent values of each, and how many there are; counted as the pages of `search` list articles, so that copies are
     one where they are `grouped`. `added` are the articles that came last, `newest` those of the latest date. The last
-    came at `last_arrival`, `arrived` articles at that moment. `runs` is what is known of runs now.
+    came at `last_arrival`, `arrived` articles at that moment. `worked` are examples for who learns to ask, each lesson
+    once at most. `runs` is what is known of runs now.
     """
 
     articles: int
@@ -56,4 +78,5 @@ class Holdings:
     last_arrival: datetime | None = None
     arrived: int = 0
     examples: tuple[ExampleQuestion, ...] = ()
+    worked: tuple[WorkedExample, ...] = ()
     runs: RunStates = field(default_factory=RunStates)

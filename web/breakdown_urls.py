@@ -24,6 +24,8 @@ class Charted(NamedTuple):
 AS_IT_SUITS = Charted()
 OF_WORDS = "words"
 """What is compared where it is no facet: questions."""
+OF_CHOSEN = "chosen"
+"""What is compared where the filters of a page of results are sent as they are ticked: `side_by_side` says what."""
 MOST_SERIES = 4
 """Values compared at once: as many charts as a page shows on one scale."""
 

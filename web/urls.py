@@ -185,8 +185,9 @@ def keep(article_id: str, query: Query, showing: Showing) -> str:
     return write(f"{ARTICLE}{quote(article_id, safe='')}{KEEP_LINES}", query, *_shown(showing))
 
 
-SAVED_PAGE, SAVED_SOURCE = "/page", "/source"
-"""Behind the address of an article: what was saved of it as a browser shows it, and as it lies in its file."""
+SAVED_FRAME, SAVED_PAGE, SAVED_SOURCE = "/saved", "/page", "/source"
+"""Behind the address of an article: what was saved of it in a frame that says so, as a browser shows it, and as it lies
+in its file."""
 
 
 def saved(article_id: str, what: str) -> str:

@@ -10,14 +10,15 @@ from functools import partial
 
 import numpy as np
 
-from index.facets import DATE, LANGUAGE, MENTIONED_PLACE, ORGANISATION, PERSON, SITE
+from index.facets import DATE, LANGUAGE, MENTIONED_PLACE, ORGANISATION, PERSON, PUBLISHER, SITE
 from index.store.run_file import read_runs
 from search.embedded.answer import listing, page
 from search.embedded.archive import Archive
 from search.embedded.asked import Asked
 from search.embedded.display import Display
 from search.embedded.matched import matched
-from search.holdings import ExampleKind, ExampleQuestion, Holdings
+from search.embedded.worked_examples import candidates
+from search.holdings import ExampleKind, ExampleQuestion, Holdings, WorkedExample
 from search.query import Query, Selection, Sort
 from search.results import FacetCounts, Results
 
@@ -64,6 +65,7 @@ class HoldingsReader:
             archive.last_arrival,
             _arrived(archive),
             tuple(filter(self._finds, _examples(partial(_named, facets), first, last))),
+            tuple(self._worked(facets)),
         )
         return held, not (every.partial or newest.partial)
 
@@ -73,8 +75,22 @@ class HoldingsReader:
 
     def _finds(self, example: ExampleQuestion) -> bool:
         """Whether a question finds something, by all of its words."""
-        asked = self.ask(replace(example.query, all_words=True, as_typed=True, per_page=1), self.archive)
-        return listing(asked, matched(asked)).matched.total > 0
+        return self._articles(replace(example.query, all_words=True, as_typed=True, per_page=1)) > 0
+
+    def _articles(self, query: Query) -> int:
+        """How many articles a question finds."""
+        asked = self.ask(query, self.archive)
+        return listing(asked, matched(asked)).matched.total
+
+    def _worked(self, facets: dict[str, FacetCounts]) -> Iterator[WorkedExample]:
+        """Of each lesson the first question that finds something."""
+        names = [name for kind in (PERSON, ORGANISATION, MENTIONED_PLACE) for name in _named(facets, kind)]
+        years = sorted(facets[DATE].values, key=lambda year: -year.count) if DATE in facets else []
+        asked = candidates(names, _named(facets, PUBLISHER), [year.value for year in years if year.value])
+        for lesson, texts in asked:
+            counted = ((text, self._articles(Query(text, per_page=1))) for text in texts)
+            if found := next((one for one in counted if one[1]), None):
+                yield WorkedExample(lesson, *found)
 
 
 def _first(facet: FacetCounts) -> FacetCounts:

@@ -10,6 +10,7 @@ import signal
 import sqlite3
 import ssl
 import subprocess
+import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -201,6 +202,33 @@ def test_a_crash_after_the_mail_was_taken_sends_it_twice_and_loses_nothing(index
     assert parts(box, 0)[0] == parts(box, 1)[0]
     alerts(index, "--send", box=box)
     assert len(box.mails) == 2
+
+
+def test_of_two_that_send_at_once_one_sends(index: Path, box: Mailbox) -> None:
+    save(index, Mayors="mayor")
+    add(index, 7)
+    taken, told = threading.Event(), threading.Event()
+
+    def keep_waiting() -> None:  # the mail is in the server's hands, which has not said so yet
+        taken.set()
+        told.wait(60.0)
+
+    box.first = keep_waiting
+    command = [*CUTTINGS, "alerts", "--send", "--index", str(index)]
+    first = subprocess.Popen(command, env=environment(box), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert taken.wait(60.0)
+    assert "1 new article" in alerts(index).stdout, "who only looks is not kept waiting"
+    save(index, Mills="mill")  # readers are not kept waiting either
+    with mailbox() as other:
+        second = alerts(index, "--send", box=other)
+        assert other.mails == []
+    told.set()
+    assert first.wait(timeout=120) == 0 and len(box.mails) == 1
+    first.communicate()
+    assert second.returncode == 1 and "another process is sending" in second.stderr and second.stdout == ""
+    box.first = lambda: None
+    assert alerts(index, "--send", box=box).returncode == 0
+    assert [mail["Subject"].split(":")[0] for mail in box.mails] == ["Mayors", "Mills"]
 
 
 def test_a_file_that_cannot_be_read_is_told(index: Path, box: Mailbox) -> None:

@@ -172,6 +172,7 @@ STATES = {
         "/search?q=Holloway+zzyzx&publisher=Nobody&all=1", "/search?q=Hollowey",
         "/article/{kettle}?q=kettle+bridge&at=1", "/article/{kettle}#m1", "/article/{kettle}?q=bridge&names=1",
         "/article/{kettle}?view=removed", "/article/{kettle}?view=original", "/article/{wreck}", "/article/{whale}",
+        "/article/{kettle}/saved",
         "/group/{whale}", "/group/{kettle}", "/compare", "/compare?a=0&b=1", "/compare?a={whale}&b={other whale}",
         "/compare?a={whale}&b={other whale}&view=two", "/chart?q=dredger", "/chart?q=zzyzx",
         "/chart?q=dredger&compare=publisher&share=1", "/table?q=dredger&rows=publisher&columns=date", "/table?q=zzyzx",

@@ -144,6 +144,34 @@ def test_nobody_is_connected_to(
     page.close()
 
 
+@pytest.mark.parametrize("tempted", TEMPTATIONS)
+def test_nobody_is_connected_to_from_a_frame(
+    profile: BrowserContext, addresses: dict[str, str], elsewhere: Listener, tempted: str
+) -> None:
+    before = elsewhere.heard
+    page = opened(profile, addresses[tempted].removesuffix("/page") + "/saved")
+    assert page.frame_locator("iframe").locator("h1").inner_text() == f"On {tempted}"
+    assert elsewhere.heard == before
+    page.close()
+
+
+def test_in_a_frame_no_link_leads_out_and_the_strip_leads_back(
+    profile: BrowserContext, addresses: dict[str, str], elsewhere: Listener
+) -> None:
+    article = addresses["links"].removesuffix("/page")
+    for link in ("#out", "#own", "#send", "#near"):
+        page = opened(profile, f"{article}/saved")
+        said, windows, inner = sum(map(bool, elsewhere.said)), len(page.context.pages), page.frames[1]
+        page.frame_locator("iframe").locator(link).click(no_wait_after=True)
+        connected_ahead(page.context, Listener())
+        assert (page.url, len(page.context.pages)) == (f"{article}/saved", windows)
+        assert sum(map(bool, elsewhere.said)) == said, "a connection may be opened by the click, nothing is asked on it"
+        assert inner.url == addresses["links"] or inner.url.startswith("chrome-error:"), inner.url
+        page.get_by_role("link", name="Back to the article").click()
+        page.wait_for_url(article)
+        page.close()
+
+
 def test_a_link_that_is_clicked_leads_out_and_tells_nothing(page: Page, elsewhere: Listener) -> None:
     page.click("#out", no_wait_after=True)
     until(lambda: any(said.startswith(b"GET /out ") for said in elsewhere.said))

@@ -35,7 +35,7 @@ def told(bar: Locator) -> int:
 @pytest.mark.parametrize("width", [1280, 360])
 def test_into_a_year_a_month_and_a_day(opened: Opener, width: int) -> None:
     page = narrowed(opened(width=width, scripts=False).go("/search?q=the"))
-    page.get_by_role("link", name="Larger chart").click()
+    page.get_by_role("button", name="Larger chart").click()
     page.get_by_role("link", name="Years", exact=True).click()
     for heading in ("Year", "Month", "Day"):
         expect(page.get_by_role("columnheader", name=heading, exact=True)).to_be_visible()

@@ -76,7 +76,8 @@ def test_1_the_coverage_of_a_person_in_a_year_is_exported(begun: Beginner, width
     assert len(told) == len(meant) > 1
 
 
-@pytest.mark.parametrize(("scripts", "width"), [(True, 1280), (False, 1280), (True, 360)])
+@SCRIPTS
+@WIDTHS
 def test_2_two_papers_are_compared_over_time(begun: Beginner, width: int, *, scripts: bool) -> None:
     walk = begun(scripts=scripts, width=width)
     page = walk.page
@@ -88,9 +89,8 @@ def test_2_two_papers_are_compared_over_time(begun: Beginner, width: int, *, scr
         expect(
             page.get_by_role("link", name=re.compile(f"^Remove filter .*{SLUICE}"), include_hidden=True)
         ).to_have_count(1)
-    else:
-        walk.click(page.get_by_role("button", name="Apply", exact=True))
-    walk.click(page.get_by_role("link", name="Larger chart"))
+    walk.click(page.get_by_role("button", name="Larger chart"))
+    page.wait_for_url(re.compile(r"/chart\?"))
     expect(page.locator(".multiples h2 bdi")).to_have_text([BARGE, SLUICE], ignore_case=True)
     number = page.locator(".counts tbody tr")
     counted = {

@@ -97,7 +97,7 @@ def test_the_first_page_leads_to_what_is_new_and_counts_it(reader: FlaskClient) 
     for shown, count in counted.items():
         listed = reader.get(there[shown]).text
         assert re.search(rf"<h1[^>]*>{count} article", listed), shown
-        assert 'aria-current="true">Just added</a>' in listed
+        assert 'aria-current="true">Added last</a>' in listed
 
 
 def test_an_address_that_was_kept_tells_what_came_since(reader: FlaskClient, folder: Path) -> None:

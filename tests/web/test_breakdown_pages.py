@@ -186,3 +186,13 @@ def test_without_values_the_most_frequent_are_compared(reader: FlaskClient) -> N
     papers = json_of(reader.get("/api/search"))["facets"]["publisher"]
     reply = json_of(reader.get("/api/chart?compare=publisher"))
     assert [one["value"] for one in reply["series"]] == [paper["value"] for paper in papers if paper["value"]][:4]
+
+
+def test_filters_that_are_sent_with_a_tick_are_charted_side_by_side(reader: FlaskClient) -> None:
+    sent = "q=&from=&to=&added=&publisher=A&tick.publisher=B+c&ticked=keep&compare=chosen"
+    reply = reader.get(f"/chart?{sent}")
+    assert reply.status_code == 303
+    place = reply.headers["Location"]
+    assert place == "/chart?publisher=A&publisher=B+c&compare=publisher&value=A&value=B+c"
+    left = reader.get(f"/chart?{sent.replace('keep', 'leave')}").headers["Location"]
+    assert left == "/chart?publisher=A&-publisher=B+c"

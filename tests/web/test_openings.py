@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from search.embedded.engine import open_engine
 from search.results import Marked, Span
-from web.site.result_list.openings import OPEN_CHARACTERS, opening
+from tests.reindex.archives import run
+from web.site.app import create_app
+from web.site.result_list.openings import OPEN_CHARACTERS, opening, whole
 
 LONG = "The council met on Monday and talked for hours about other things of the town. "
 
@@ -72,7 +76,8 @@ def test_whatever_the_text_is_two_lines_hold_it(texts: list[str], data: st.DataO
     plain = re.sub("<[^>]+>", "", str(made.html)).replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
     pieces = plain.split(" … ") if "…" in plain else [plain]
     assert sum(map(len, pieces)) <= OPEN_CHARACTERS + 1
-    assert all(any(piece in text for text in texts) for piece in pieces)
+    lines = [line for piece in pieces for line in piece.split(" · ")]
+    assert all(any(line in text for text in texts) for line in lines)
 
 
 @pytest.mark.parametrize("text", ["", "one", "a b " * 100])
@@ -91,3 +96,37 @@ def test_it_begins_within_no_match_and_between_no_two_of_one_name() -> None:
         spans = marked(text, words[0], words[1]).spans + marked(text[60:], words[0], words[2]).spans
         value = Marked(text, tuple(sorted({*spans[:2], *(Span(a + 60, b + 60) for a, b in spans[2:])})))
         assert not re.match("… (<mark>)?(York|City)", shown(value))
+
+
+def test_pieces_of_two_paragraphs_have_a_sign_between_them() -> None:
+    both = marked("Close to the mayor\nBut while the mayor is far away, the bridge is not.", "mayor")
+    assert shown(both) == (
+        "Close to the <mark>mayor</mark> · But while the <mark>mayor</mark> is far away, the bridge is not."
+    )
+    assert str(whole(both).html) == shown(both)
+    across = marked("Seen from the quay \n\n  The ferry, the ferry", "quay \n\n  The", "ferry")
+    assert str(whole(across).html) == (
+        "Seen from the <mark>quay · The</mark> <mark>ferry</mark>, the <mark>ferry</mark>"
+    )
+    assert str(whole(marked("\n The quay\n")).html).strip() == "The quay"
+
+
+@pytest.mark.parametrize("text", ["The end.\nThe bridge is old. ", "A heading\nThe bridge is old, as is all. "])
+def test_no_passage_begins_or_ends_with_the_sign(text: str) -> None:
+    for before in range(0, 140, 7):
+        passage = shown(marked(f"{(LONG + LONG)[:before]}{text}{LONG}\n{LONG}", "bridge"))
+        words = re.sub(r"<[^>]+>|…", "", passage).strip()
+        assert "bridge" in words and not words.startswith("·") and not words.endswith("·"), passage
+
+
+def test_a_heading_and_the_paragraph_below_it_are_told_apart_on_pages_and_in_files(tmp_path: Path) -> None:
+    told = "The council met on Monday and talked for {} hours about the things of the town."
+    rest = "".join(f"<p>{told.format(n)}</p>" for n in "2345")
+    page = f"<!doctype html><title>A bridge</title><h1>A bridge</h1>{rest}<h2>Close to the ferryman</h2>"
+    page += f"<p>But while the ferryman is far away, the bridge is not, as they all said.</p>{rest}"
+    (tmp_path / "a.html").write_text(page)
+    run(tmp_path / "index", tmp_path / "a.html")
+    reader = create_app(open_engine(tmp_path / "index")).test_client()
+    shown = "Close to the <mark>ferryman</mark> · But while the <mark>ferryman</mark> is far away"
+    assert shown in reader.get("/search?q=ferryman").text
+    assert re.sub("<[^>]+>", "", shown) in reader.get("/search.csv?q=ferryman").text

@@ -218,3 +218,22 @@ def test_as_many_values_are_promised_as_there_are(reader: FlaskClient, start: st
     for href, promised in more:
         found = re.search(r"<h1>[^<:]+: ([\d,]+) value", reader.get(unescape(href)).text)
         assert found and found[1] == promised, href
+
+
+def test_orders_are_told_apart_by_their_words_alone(reader: FlaskClient) -> None:
+    def orders(path: str, languages: str = "en") -> list[str]:
+        html = reader.get(path, headers={"Accept-Language": languages}).text
+        (row,) = re.findall(r'<nav class="tools"[^>]*>(.*?)</nav>', html, re.DOTALL)
+        return re.findall(r'<a href="[^"]*"[^>]*>([^<]+)</a>', row.partition("</p>")[0])
+
+    assert orders("/search?q=the") == ["Relevance", "Relevant and recent", "Newest date", "Oldest date", "Added last"]
+    assert orders("/search") == ["Newest date", "Oldest date", "Added last"]
+    for language, word in (("de", "datum"), ("fr", "date")):
+        shown = orders("/search?q=the", language)
+        assert len(set(shown)) == 5
+        assert [word in one.casefold() for one in shown] == [False, False, True, True, False]
+
+
+def test_how_many_a_page_is_asked_below_where_there_are_more(reader: FlaskClient) -> None:
+    assert ">50</a>" in reader.get("/search").text.partition('<nav class="pager"')[2]
+    assert "Per page" not in reader.get("/search?q=%22peace+talks%22").text

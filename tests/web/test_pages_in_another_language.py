@@ -185,7 +185,7 @@ def addresses(reader: FlaskClient) -> Iterator[str]:
     for identity in (first, page):
         for view in ("", "view=removed", "view=original", "q=bridge", "q=bridge&at=1", "q=zzyzzx", "names=1"):
             yield f"/article/{identity}?{view}"
-    yield f"/article/{page}?q=qxnavone&view=removed"
+    yield from (f"/article/{page}?q=qxnavone&view=removed", f"/article/{page}/saved", f"/article/{first}/saved")
     yield from ("/facet/publisher", "/facet/person?filter=Qx", "/facet/publisher?q=bridge&filter=paper")
     yield from (f"/compare?a={first}&b={second}{view}" for view in ("", "&view=two"))
     yield from (f"/compare?a={first}&b={first}", f"/compare?a={first}&b=zzyzzx", "/compare")

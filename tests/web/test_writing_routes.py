@@ -79,6 +79,34 @@ def test_a_page_of_what_is_forgotten_leads_to_what_came_last(client: FlaskClient
     assert client.get("/search?sort=added", headers=BEARER).status_code == 200
 
 
+def test_without_the_token_only_files_of_our_own_are_open(client: FlaskClient) -> None:
+    answers: dict[str, set[int]] = {}
+    for path, _ in paths(client):
+        answers.setdefault(path, set()).update({client.get(path).status_code, client.head(path).status_code})
+        answers[f"{path}/"] = {client.get(f"{path}/").status_code}
+    assert {path for path, codes in answers.items() if codes != {401}} == {"/static/style.css"}
+    folder = Path(client.application.static_folder or "")
+    assert answers["/static/style.css"] == {200}
+    for file in folder.iterdir():
+        reply = client.get(f"/static/{file.name}?v=1")
+        assert (reply.status_code, reply.get_data()) == (200, file.read_bytes())
+        assert client.post(f"/static/{file.name}").status_code == 405
+    for near in ("", "missing.css", "..", "../app.py", "../templates/base.html", "%2e%2e/app.py", "style.css/..", "./"):
+        assert client.get(f"/static/{near}").status_code == 401, near
+
+
+def test_who_is_not_let_in_sees_a_page_with_its_style_and_no_way_that_is_shut(client: FlaskClient) -> None:
+    refused = [client.get("/search?q=secret").text]
+    refused += [client.get("/", auth=("x", "wrong"), environ_base={"REMOTE_ADDR": "192.0.2.7"}).text for _ in range(7)]
+    assert "Too many wrong tokens" in refused[-1]
+    for html in refused:
+        named = re.findall(r'<(\w+)[^>]* (?:href|src|action)="([^"]*)"', html)
+        assert {tag for tag, _ in named} == {"link", "a"} and "<form" not in html
+        assert {place for tag, place in named if tag == "a" and not place.startswith("#")} == {"", "/"}
+        needed = [place for tag, place in named if tag == "link"]
+        assert needed and {client.get(place).status_code for place in needed} == {200}
+
+
 def test_every_route_of_the_table_asks_for_the_token(client: FlaskClient, index: Path) -> None:
     before = state(index)
     for method, path in [(route.method, route.path.replace("{id}", _VALUES["identity"])) for route in WRITING_ROUTES]:

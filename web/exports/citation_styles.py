@@ -11,6 +11,7 @@ from typing import NamedTuple
 from index.article import ArticleDate, Precision
 from web.exports.cited_names import CitedName
 from web.exports.reference import Reference
+from web.shown_address import shown_address
 
 _APA_MOST, _APA_FIRST = 20, 19  # authors that are named: up to so many all, of more the first ones and the last
 _CHICAGO_MOST, _CHICAGO_FIRST = 10, 7  # up to so many all, of more the first ones
@@ -25,10 +26,11 @@ _MONTHS = (
 
 
 class Run(NamedTuple):
-    """A piece of a citation, in italics or not."""
+    """A piece of a citation, in italics or not; one that is `apart` reads from left to right, in any text."""
 
     text: str
     italic: bool = False
+    apart: bool = False
 
 
 Citation = tuple[Run, ...]
@@ -42,12 +44,12 @@ def plain(citation: Citation) -> str:
 def apa(reference: Reference) -> Citation:
     """`Lee, A. (2015, May 26). Title. *Paper*. https://...`"""
     title = [Run(_ended(reference.title, reference.language) if reference.title else f"[{_UNTITLED}].")]
-    date = Run(f" ({_apa_date(reference.issued)}). ")
+    date = [Run(" "), Run(f"({_apa_date(reference.issued)})", apart=True), Run(".")]
     authors = _apa_authors(reference.authors)
-    runs = [Run(_stopped(authors)), date, *title] if authors else [*title, date._replace(text=date.text.rstrip())]
+    runs = [Run(_stopped(authors)), *date, Run(" "), *title] if authors else [*title, *date]
     if reference.source and reference.source != authors:
         runs += [Run(" "), Run(reference.source, italic=True), Run(".")]
-    return (*runs, *([Run(f" {reference.url}")] if reference.url else ()))
+    return (*runs, *([Run(" "), Run(shown_address(reference.url), apart=True)] if reference.url else ()))
 
 
 def _apa_authors(authors: Sequence[CitedName]) -> str:
@@ -83,7 +85,7 @@ def chicago(reference: Reference) -> Citation:
             runs += [Run(" "), Run(paper, italic=True), Run(",")]
     else:
         runs += [*([Run(paper, italic=True), Run(". ")] if paper else ()), title]
-    return (*runs, Run(f" {'. '.join(_chicago_end(reference))}"))
+    return (*runs, *_chicago_end(reference))
 
 
 def _chicago_authors(authors: Sequence[CitedName]) -> str:
@@ -93,18 +95,19 @@ def _chicago_authors(authors: Sequence[CitedName]) -> str:
     return f"{', '.join(names[:-1])}, and {names[-1]}" if len(names) > 1 else "".join(names)
 
 
-def _chicago_end(reference: Reference) -> Iterator[str]:
-    """The sentences behind the paper; the last one has its full stop."""
+def _chicago_end(reference: Reference) -> Iterator[Run]:
+    """The sentences behind the paper."""
     date, when = _chicago_date(reference), reference.issued
     behind = []
     if when is None and reference.url and reference.accessed:
         day = reference.accessed
         behind.append(f"Accessed {_MONTHS[day.month - 1]} {day.day}, {day.year}")
     if reference.url:
-        behind.append(reference.url)
-    sentences = [date.removesuffix("."), *behind]
-    yield from sentences[:-1]
-    yield f"{sentences[-1]}."
+        behind.append(shown_address(reference.url))
+    for number, sentence in enumerate((date.removesuffix("."), *behind)):
+        yield Run(". " if number else " ")
+        yield Run(sentence, apart=True)
+    yield Run(".")
 
 
 def _chicago_date(reference: Reference) -> str:

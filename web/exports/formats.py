@@ -15,6 +15,7 @@ from index.facets import OF_HITS
 from index.wellformed import well_formed
 from search.notes import Note
 from search.results import Export, Hit, Results
+from web.passages import one_line
 from web.sentences import sentence
 
 Cell = str | int | float
@@ -57,7 +58,7 @@ def safe_cell(value: Cell) -> Cell:
 
 def quotes(hit: Hit) -> str:
     """The hit's snippets as one text."""
-    return " … ".join(snippet.text for snippet in hit.snippets)
+    return " … ".join(one_line(snippet).text for snippet in hit.snippets)
 
 
 def hit_row(rank: int, hit: Hit, permalink: str = "") -> tuple[Cell, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from pathlib import Path
 
 from flask import Flask, Response, abort, request
 from werkzeug.exceptions import Forbidden, MethodNotAllowed, RequestEntityTooLarge, ServiceUnavailable
@@ -21,7 +22,6 @@ from web.writing import MAX_FORM, WRITING_ROUTES, WritingRoute, file_limit, writ
 
 MAX_ADDRESS = 128 * 1024  # bytes of an address's query: 10,000 words fit, and are then cut to the language's limit
 RETRY_SECONDS = 2
-SANDBOXED = "saved_pages.page"  # the endpoint that shows pages as they were saved
 _HOST = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*")
 METHODS = ("GET", "HEAD")  # of requests that change nothing
 
@@ -42,10 +42,17 @@ HEADERS = {
 # nothing of it, as it has no origin.
 SAVED_PAGE_HEADERS = {
     "Content-Security-Policy": "sandbox; default-src 'none'; img-src data:; style-src 'unsafe-inline'; font-src data:; "
-    "form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+    "form-action 'none'; base-uri 'none'; frame-ancestors 'self'",
     "Cross-Origin-Opener-Policy": "unsafe-none",
     "X-DNS-Prefetch-Control": "off",
 }
+# Of the page of ours that has such a page in a frame, and may frame nothing of anybody else.
+FRAMING_HEADERS = {
+    "Content-Security-Policy": HEADERS["Content-Security-Policy"].replace(
+        "connect-src", "frame-src 'self'; connect-src"
+    ),
+}
+_OTHER_HEADERS = {"saved_pages.page": SAVED_PAGE_HEADERS, "saved_pages.framed": FRAMING_HEADERS}  # by endpoint
 _SMALLER = noted("Add fewer files at a time, split the file, or raise CUTTINGS_FILE_MB.")
 
 
@@ -100,6 +107,7 @@ def protect(app: Flask, settings: Settings, guard: TokenGuard | None) -> None:
     """Put the checks before and the headers after every request of `app`; `guard` is that of its token, where it has
     one."""
     names = host_names(settings.trusted_hosts) | {"localhost", settings.host.lower()}
+    open_to_all = own_files(app)
 
     @app.before_request
     def check() -> None:
@@ -108,7 +116,7 @@ def protect(app: Flask, settings: Settings, guard: TokenGuard | None) -> None:
         if unreadable := request.environ.get(UNREADABLE):
             abort(400, unreadable)
         _refuse_strangers(names, route)
-        if guard:
+        if guard and request.path not in open_to_all:
             guard.check(request.remote_addr or "", request.authorization)
         _refuse_loads(route, settings)
         if request.environ.get(REFUSED):
@@ -116,8 +124,7 @@ def protect(app: Flask, settings: Settings, guard: TokenGuard | None) -> None:
 
     @app.after_request
     def armour(response: Response) -> Response:
-        of_saved_page = SAVED_PAGE_HEADERS if _is_saved_page(response) else {}
-        response.headers.update(HEADERS | of_saved_page)
+        response.headers.update(HEADERS | _other_headers(response))
         if response.status_code == 401:
             response.headers["WWW-Authenticate"] = dump_header({"Basic realm": "Cuttings", "charset": "UTF-8"})
         if not request.path.startswith(paths.STATIC):
@@ -126,10 +133,17 @@ def protect(app: Flask, settings: Settings, guard: TokenGuard | None) -> None:
         return response
 
 
-def _is_saved_page(response: Response) -> bool:
-    """Whether it is what `web.site.article_page.saved_pages` shows, whole and where no page of ours is."""
-    ours = request.endpoint == SANDBOXED and response.status_code == 200
-    return ours and all(response.headers.get(name) == value for name, value in SAVED_PAGE_HEADERS.items())
+def own_files(app: Flask) -> frozenset[str]:
+    """The paths that need no token: style, script and sign of the pages, which are the same in every archive. The page
+    that asks for the token needs them; that a path of their folder means nothing is told only to who has it."""
+    return frozenset(paths.STATIC + file.name for file in Path(app.static_folder or "").iterdir() if file.is_file())
+
+
+def _other_headers(response: Response) -> dict[str, str]:
+    """What a page as it was saved has in the place of `HEADERS`, and the page around it: where it is the very reply of
+    `web.site.article_page.saved_pages`, whole, and not one of ours that stands at its address."""
+    others = _OTHER_HEADERS.get(request.endpoint or "", {}) if response.status_code == 200 else {}
+    return others if all(response.headers.get(name) == value for name, value in others.items()) else {}
 
 
 def _refuse_methods(route: WritingRoute | None, *, may_write: bool) -> None:

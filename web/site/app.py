@@ -28,11 +28,13 @@ from web.serving.measures import OtherFigures
 from web.serving.mount import Mount, Placed, prefix_of
 from web.serving.pool import ProcessPool
 from web.serving.tokens import TokenGuard
+from web.shown_address import shown_address
 from web.site import (
     additions,
     batch_page,
     comparison_page,
     group_pages,
+    help_page,
     home,
     name_pages,
     pages,
@@ -48,7 +50,7 @@ from web.site.saved import saved_search_page
 from web.state.reader_state import ReaderState
 
 _ROUTES = (
-    *(home, pages, name_pages, service, value_pages, chart_pages, table_pages, group_pages, comparison_page),
+    *(home, pages, help_page, name_pages, service, value_pages, chart_pages, table_pages, group_pages, comparison_page),
     *(review_pages, saved_pages, additions, batch_page, saved_search_page, list_pages, list_forms, list_requests),
     *(line_forms, api, exports),
 )
@@ -163,7 +165,7 @@ def _equip(app: Flask, settings: Settings) -> None:
     app.jinja_env.globals["holding"] = _holding
     app.jinja_env.globals["may_add"] = bool(settings.token)
     app.jinja_env.globals["lines_form"] = removed_view
-    app.jinja_env.filters["single_line"] = render.single_line
+    app.jinja_env.filters.update(single_line=render.single_line, shown_address=shown_address)
 
 
 def _holding() -> str:

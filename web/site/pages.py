@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import cache
-from itertools import groupby
-from typing import NamedTuple
 
 from flask import Blueprint, Response, current_app, render_template, request
 
@@ -14,7 +11,6 @@ from search.article_versions import SEPARATOR
 from search.name_results import NAME_FACETS
 from search.notes import Note, NoteCode
 from search.query import MAX_RESULTS, Listing, Query
-from search.query.help import HELP_ENTRIES, HelpEntry
 from search.results import ADDRESS, FacetCounts, Results
 from search.words.offers import taken
 from web import parameters, paths, regional, urls, words
@@ -43,7 +39,6 @@ from web.site.result_list.picks import ALL_OF_PAGE, pick_bar
 from web.site.result_list.version_lists import version_list
 from web.site.saved.search_saving import saving
 from web.translation import gettext as _
-from web.translation import language
 
 routes = Blueprint("pages", __name__)
 _ARTICLE_PARAMETERS = frozenset(urls.OF_ARTICLE)
@@ -123,7 +118,7 @@ def _search_page(results: Results, notes: tuple[Note, ...]) -> dict[str, object]
         "filters": moves.filters(query),
         "sorts": list_tools.sorts(query),
         "shapes": list_tools.shapes(query),
-        "sizes": list_tools.sizes(query),
+        "sizes": list_tools.sizes(query, results.listed),
         "span": list_tools.span(query, results.listed),
         "arrivals": arrivals(engine().last_arrival(), results.total, engine().count) if _asks_nothing(query) else None,
         "by_last_run": by_last_run(query, engine().last_arrival()),
@@ -271,26 +266,6 @@ def _neighbours(query: Query, showing: urls.Showing) -> list[Neighbour]:
         for rel, number, one in found
         if one in titles
     ]
-
-
-class HelpGroup(NamedTuple):
-    """What can be typed of one kind, in the language of the page."""
-
-    name: str
-    entries: tuple[HelpEntry, ...]
-
-
-@cache
-def _help_groups(_language: str) -> tuple[HelpGroup, ...]:
-    return tuple(
-        HelpGroup(_(name), tuple(replace(one, operator=_(one.operator), sentence=_(one.sentence)) for one in entries))
-        for name, entries in groupby(HELP_ENTRIES, lambda entry: entry.group)
-    )
-
-
-@routes.get(paths.HELP)
-def help_page() -> str:
-    return render_template("help.html", groups=_help_groups(language()), asking=Query, most=MAX_RESULTS)
 
 
 @routes.get(paths.OPENSEARCH)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -41,14 +42,22 @@ def command(index: Path | None, *, send: bool, since: int | None, as_json: bool)
     With --send one mail tells all of it, by the CUTTINGS_SMTP settings; where nothing is new there is none. A mail that
     no server took is sent again the next time.
     """
+    from web.state.sending_lock import sending
+
+    settings = Settings.read(os.environ, index=index)
+    if send:
+        _refuse_unsendable(settings)
+    with sending(settings.state_file) if send else nullcontext():
+        _tell(settings, since, send=send, as_json=as_json)
+
+
+def _tell(settings: Settings, since: int | None, *, send: bool, as_json: bool) -> None:
+    """Print what is new, and send it where that is asked."""
     from search.opening import engine_for
     from web.alerts import letter
     from web.alerts.gathering import gathered
     from web.state.reader_state import ReaderState
 
-    settings = Settings.read(os.environ, index=index)
-    if send:
-        _refuse_unsendable(settings)
     kept = ReaderState(settings.state_file).searches
     searches = kept.all()
     engine = engine_for(settings, seconds=_SECONDS)

@@ -52,7 +52,7 @@ def how_saved(article: Article, original: Original | None) -> HowSaved:
     """How the article, or the version of one, was saved."""
     return HowSaved(
         _(_KINDS.get(article.format, _FILE)),
-        urls.saved(article.id, urls.SAVED_PAGE) if original and article.format not in ONLY_DOWNLOADED else "",
+        urls.saved(article.id, urls.SAVED_FRAME) if original and article.format not in ONLY_DOWNLOADED else "",
         urls.saved(article.id, urls.SAVED_SOURCE) if original else "",
         original.line if original else 0,
         _("Line") if article.format == "jsonl" else _("Record"),

@@ -14,8 +14,8 @@ from flask import Blueprint, Response, render_template, request
 from index.facets import DATE
 from search.breakdown import PeriodLength
 from search.query import Query, choosing
-from web import breakdown_urls, paths, regional, urls, words
-from web.breakdown_urls import MOST_SERIES, OF_WORDS, Charted
+from web import breakdown_urls, parameters, paths, regional, urls, words
+from web.breakdown_urls import MOST_SERIES, OF_CHOSEN, OF_WORDS, Charted
 from web.exports.formats import Cell, csv_lines
 from web.over_time import (
     COMPARABLE,
@@ -35,6 +35,7 @@ from web.site.result_list.list_tools import Link
 from web.translation import gettext as _
 
 routes = Blueprint("charts", __name__)
+_SENT = frozenset({Parameter.COMPARED, Parameter.TICKED, Parameter.PICKED})  # of a page of results, beside its query
 _FEW_ROWS = 60  # of a table that stands open
 
 
@@ -63,13 +64,19 @@ class PeriodRow:
 @routes.get(paths.CHART)
 def chart() -> str | Response:
     pairs = list(request.args.items(multi=True))
+    if request.args.get(Parameter.COMPARED) == OF_CHOSEN:
+        query, _notes = parameters.read(pairs, _SENT)
+        return _see(breakdown_urls.chart(query, breakdown_urls.side_by_side(query)))
     query, charted, notes = asked(pairs)
     if not notes and any(name == Parameter.VALUE and not value for name, value in pairs):
         # A form was sent: what it asks for has a shorter address.
-        place = breakdown_urls.chart(query, charted)
-        return Response(f"{place}\n", 303, {"Location": place}, mimetype="text/plain")
+        return _see(breakdown_urls.chart(query, charted))
     shown = over_time(query, charted, notes)
     return render_template("chart.html", **_page(shown))
+
+
+def _see(place: str) -> Response:
+    return Response(f"{place}\n", 303, {"Location": place}, mimetype="text/plain")
 
 
 @routes.get(f"{paths.CHART}.csv")

@@ -13,13 +13,12 @@ from web.translation import noted
 
 _SORTS = (
     (Sort.RELEVANCE, noted("Relevance")),
-    (Sort.RECENT, noted("Recent")),
-    (Sort.NEWEST, noted("Newest")),
-    (Sort.OLDEST, noted("Oldest")),
-    (Sort.ADDED, noted("Just added")),
+    (Sort.RECENT, noted("Relevant and recent")),
+    (Sort.NEWEST, noted("Newest date")),
+    (Sort.OLDEST, noted("Oldest date")),
+    (Sort.ADDED, noted("Added last")),
 )
 _BY_WORDS = (Sort.RELEVANCE, Sort.RECENT)  # orders that only words give
-_EXPLAINED = {Sort.RECENT: noted("relevance, newer first")}
 _SIZES = (10, 25, 50)  # results a page that are offered
 _AROUND = 2  # pages linked on each side of the one that is shown
 
@@ -38,10 +37,7 @@ def sorts(query: Query) -> list[Link]:
     """The orders; without words there is no relevance, and the newest come first."""
     current = query.sort if query.text or query.sort not in _BY_WORDS else Sort.NEWEST
     offered = [pair for pair in _SORTS if query.text or pair[0] not in _BY_WORDS]
-    return [
-        Link(_(shown), urls.search(moves.sorted_by(query, sort)), sort is current, _(_EXPLAINED.get(sort, "")))
-        for sort, shown in offered
-    ]
+    return [Link(_(shown), urls.search(moves.sorted_by(query, sort)), sort is current) for sort, shown in offered]
 
 
 def shapes(query: Query) -> list[Link]:
@@ -50,9 +46,10 @@ def shapes(query: Query) -> list[Link]:
     return [Link(said, urls.search(moves.shown(query, compact=on)), query.compact is on) for said, on in both]
 
 
-def sizes(query: Query) -> list[Link]:
-    """How many results a page has; that of the address, too, where it is none of those offered."""
-    offered = sorted({*_SIZES, query.per_page})
+def sizes(query: Query, total: int) -> list[Link]:
+    """How many of the results a page has; that of the address, too, where it is none of those offered. None where all
+    stand on one page."""
+    offered = sorted({*_SIZES, query.per_page}) if total > _SIZES[0] else []
     return [Link(f"{n}", urls.search(moves.per_page(query, n)), n == query.per_page) for n in offered]
 
 

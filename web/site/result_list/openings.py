@@ -12,6 +12,7 @@ from markupsafe import Markup
 
 from search.results import Marked
 from web import render
+from web.passages import BETWEEN, one_line
 
 OPEN_CHARACTERS = (
     118  # characters of the open passage: two lines of the measure in the narrower of two fonts that were tried
@@ -21,9 +22,10 @@ _EARLY = 0.4  # of a passage that begins at any word: there its first match stan
 _LAST_PART = 0.6  # of a passage: a sentence that ends behind it ends the passage
 _STEM = 5  # letters that make two words of one question different
 _ENDS = (".", "!", "?", "…", "”", "’", '"', "'", ")", "»", "“", "。", "؟", "۔")
-_SENTENCE = re.compile(r"[.!?…؟۔][\"'”’»)\]]*\s+|[。！？]")
-_CLAUSE = re.compile(r"[,;:–—،]\s+|[，；：、]")
-_WORD = re.compile(r"\s+")
+# Behind each of them the sign of another paragraph may stand, with which no passage begins.
+_SENTENCE = re.compile(r"[.!?…؟۔][\"'”’»)\]]*\s+(?:·\s)?|[。！？]|\s·\s")
+_CLAUSE = re.compile(r"[,;:–—،]\s+(?:·\s)?|[，；：、]")
+_WORD = re.compile(r"\s+(?:·\s)?")
 _PLACES = (_SENTENCE, _CLAUSE, _WORD)  # where a passage may begin, the best kind of place first
 
 
@@ -38,6 +40,7 @@ class Passage:
 
 def whole(value: Marked) -> Passage:
     """A passage as the engine gives it."""
+    value = one_line(value)
     words = value.text.strip()
     return Passage(render.marked(value), words[:1].islower(), bool(words) and not words.endswith(_ENDS))
 
@@ -47,6 +50,7 @@ def opening(values: Sequence[Marked]) -> Passage | None:
     short, the one behind it follows. None where there is none."""
     if not values:
         return None
+    values = [*map(one_line, values)]
     number = max(range(len(values)), key=lambda at: (*_weight(values[at]), -at))
     best = _cut(values[number], OPEN_CHARACTERS)
     if len(best.piece.text) >= _SHORT or number + 1 == len(values):
@@ -102,6 +106,11 @@ def _windows(text: str, most: int) -> Iterator[tuple[int, int, int]]:
             limit = start + most
             ended = [m.end() for m in _SENTENCE.finditer(text, start + int(most * _LAST_PART), limit)]
             gap = text.rfind(" ", start, limit)
-            yield kind, start, len(text) if limit >= len(text) else gap if gap > start else limit
+            yield kind, start, _ended(text, start, len(text) if limit >= len(text) else gap if gap > start else limit)
             if ended and limit < len(text):
-                yield kind, start, start + len(text[start : ended[-1]].rstrip())
+                yield kind, start, _ended(text, start, ended[-1])
+
+
+def _ended(text: str, start: int, end: int) -> int:
+    """The end of a piece without white space and the sign of another paragraph behind its last word."""
+    return start + (len(text[start:end].rstrip().removesuffix(BETWEEN.rstrip())) or end - start)
