@@ -122,7 +122,8 @@ class FacetCounts:
 
 @dataclass(frozen=True, slots=True)
 class Expansion:
-    """What an alias or spelling variant added to the query: `word` also matched `added`."""
+    """Aliases and spelling variants of `word` that articles among the results hold in its place: `added`, the one of
+    most articles first."""
 
     word: str
     added: tuple[str, ...]

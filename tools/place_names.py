@@ -5,7 +5,8 @@
 
 Cities are those of GeoNames that have many names, territories those of the CLDR (through babel). Of a city's names
 those stay that one of the languages of wordfreq has as words: GeoNames does not say of which language a name is, and
-lists transcriptions that no text holds. A name of two places is that of the one with far more people, or of none.
+lists transcriptions that no text holds. Of names that differ in accents alone one stays that some language writes. A
+name of two places is that of the one with far more people, or of none.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ from pathlib import Path
 
 from babel import Locale
 
-from index.analysis import fold
-from index.analysis.characters import unaccented
+from index.analysis import fold, words
+from index.analysis.characters import normal, unaccented
 
 _LANGUAGES = tuple("en de fr es it pt nl pl cs sv da nb fi hu ro hr tr id vi ru uk bg sr ar fa he el".split())  # noqa: SIM905
 _MANY_NAMES = 30  # of a city that people of other countries speak of
@@ -72,7 +73,8 @@ def territories() -> Iterator[tuple[int, list[str]]]:
             names = [english, *spoken, *(locale.territories.get(code, english) for locale in locales)]
             several = {locale.territories.get(code) for locale in locales if locale.language in _READ_MOST}
             pieces = (piece for name in names if " " not in name or name in several for piece in _pieces(name))
-            yield 10**9, _different(pieces)
+            first, *others = pieces
+            yield 10**9, _different(first, filter(_is_long, others))
 
 
 def _pieces(name: str) -> Iterator[str]:
@@ -90,7 +92,7 @@ def cities() -> Iterator[tuple[int, list[str]]]:
         names = city["alternatenames"]
         known = len(names) >= _MANY_NAMES or city["population"] >= _MANY_PEOPLE
         kept = [name for name in names if known and is_word(name)]
-        yield max(city["population"], 1), _different([city["name"], *kept])
+        yield max(city["population"], 1), _different(city["name"], kept)
 
 
 def is_word(name: str) -> bool:
@@ -110,6 +112,13 @@ def is_word(name: str) -> bool:
     )
 
 
+def _is_long(name: str) -> bool:
+    """Whether a name has a word too long to be another one in some language, as Man is; in capitals, or in other
+    letters than ours, it need not."""
+    ours = unicodedata.name(name[0]).startswith("LATIN") and not name.isupper()
+    return not ours or any(len(word) >= _SHORTEST for word in words(name))
+
+
 def _least(language: str) -> float:
     return _RARE if language in _READ_MOST else _COMMON
 
@@ -117,24 +126,35 @@ def _least(language: str) -> float:
 @cache
 def _common(language: str) -> dict[str, float]:
     """The folded words of a language that are common enough, on the scale of Zipf."""
+    common: dict[str, float] = {}
+    for word, zipf in _words(language).items():
+        common[unaccented(word)] = max(common.get(unaccented(word), 0), zipf)
+    return common
+
+
+@cache
+def _words(language: str) -> dict[str, float]:
+    """The same with their accents."""
     import wordfreq
 
-    words: dict[str, float] = {}
     size = "best" if language in _READ_MOST else "small"
-    for word, frequency in wordfreq.get_frequency_dict(language, size).items():
-        plain = unaccented(word)
-        words[plain] = max(words.get(plain, 0), log10(frequency) + 9)
-    return words
+    return {normal(word): log10(f) + 9 for word, f in wordfreq.get_frequency_dict(language, size).items()}
 
 
-def _different(names: Iterable[str]) -> list[str]:
-    """The names that differ by more than their accents."""
-    by_fold: dict[str, str] = {}
+def _different(english: str, names: Iterable[str]) -> list[str]:
+    """The English name, and the others that differ by more than their accents: with those that a language writes, else
+    with some."""
+    by_fold: dict[str, list[str]] = defaultdict(list)
     for name in names:
-        plain, accented = fold(name), unicodedata.normalize("NFC", name)
-        if plain not in by_fold or (by_fold[plain].isascii() and not accented.isascii()):
-            by_fold[plain] = accented
-    return [name for plain, name in by_fold.items() if plain]
+        by_fold[fold(name)].append(unicodedata.normalize("NFC", name))
+    by_fold.pop(fold(english), None)
+    return [unicodedata.normalize("NFC", english), *(max(several, key=_written) for several in by_fold.values())]
+
+
+def _written(name: str) -> tuple[bool, bool]:
+    """Whether some language writes a name with these accents, and whether it has some."""
+    parts = words(name)
+    return any(all(part in _words(language) for part in parts) for language in _LANGUAGES), not name.isascii()
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from hashlib import blake2b
 
 from search.embedded.asked import Asked
 from search.embedded.display import TOO_LATE, Display, Shown, shown
+from search.embedded.expansions import expansions
 from search.embedded.matched import Matched
 from search.embedded.ordered import Ordered, ordered
 from search.facets.counts import count_facets
@@ -90,7 +91,7 @@ class Answer:
             partial=self.partial,
             reading=str(asked.parsed) if asked.parsed.reworded else "",
             notes=tuple(notes),
-            expansions=asked.expansions,
+            expansions=expansions(asked, self.matched.docs) if self.shown.hits else (),
             other_forms=asked.other_forms if self.matched.total else (),
             term_counts=self._term_counts() if nothing else (),
             filter_gains=filter_gains(asked.choices, self.matched.narrowed) if nothing else (),

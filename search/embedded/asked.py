@@ -15,10 +15,10 @@ from search.notes import Note
 from search.query import LeafNode, Listing, Node, Parsed, Query, Ranked, Word, everywhere, mapped, named, shouted
 from search.query.rewrite import possibly
 from search.query.tree import leaf_nodes, scored
-from search.results import Expansion, OtherForms
+from search.results import OtherForms
 from search.words.aliases.expander import Added
 from search.words.function_words import is_long, telling
-from search.words.leaves import Leaf
+from search.words.leaves import Leaf, Widened
 from search.words.missing import Missing, missing
 from search.words.plan import Planner, QueryPlan, Reading
 
@@ -28,11 +28,11 @@ class Asked:
     """A question to one snapshot, ready to be answered.
 
     `root` is the tree that is matched: of what was `parsed`, with its plain words looked for in values, too. `leaves`
-    are what its words look for, `notes` how it was read, `expansions` the names that were added and `other_forms` those
-    of names that come behind them; `choices` are its selections by facet; `telling` are those of its words side by side
-    that are no function words, see `search.words.function_words`; `pasted` is the address that it is. `matchers`, one a
-    segment, raise `DeadlinePassed` by `deadline`. Nothing that it holds holds it: its arrays are given back with it,
-    not at the next collection of garbage.
+    are what its words look for, `notes` how it was read, `widened` its words that other names count as and
+    `other_forms` those of names that come behind them; `choices` are its selections by facet; `telling` are those of
+    its words side by side that are no function words, see `search.words.function_words`; `pasted` is the address that
+    it is. `matchers`, one a segment, raise `DeadlinePassed` by `deadline`. Nothing that it holds holds it: its arrays
+    are given back with it, not at the next collection of garbage.
     """
 
     archive: Archive
@@ -42,7 +42,7 @@ class Asked:
     planner: Planner
     leaves: Mapping[Node, Leaf]
     notes: tuple[Note, ...]
-    expansions: tuple[Expansion, ...]
+    widened: tuple[Widened, ...]
     other_forms: tuple[OtherForms, ...]
     choices: tuple[Chosen, ...]
     telling: Mapping[Ranked, tuple[Node, ...]]
@@ -114,7 +114,7 @@ def ask(
         planner,
         plan.leaves,
         (*parsed.notes, *plan.notes),
-        plan.expansions,
+        plan.widened,
         tuple(OtherForms(word.text, forms, _only(root, word)) for word, forms in plan.behind),
         chosen(query.selections, archive.table.names),
         one_of,
@@ -133,7 +133,7 @@ def _plan(archive: Archive, root: Node, query: Query, planner: Planner, added: A
     plan = archive.plans.get((root, query.exact))
     if plan is None or plan.added != added:
         leaves: dict[Node, Leaf] = {node: planner.leaf(node) for node in leaf_nodes(root)}
-        plan = QueryPlan(added, leaves, tuple(planner.notes), tuple(planner.expansions), tuple(planner.behind))
+        plan = QueryPlan(added, leaves, tuple(planner.notes), tuple(planner.widened), tuple(planner.behind))
         archive.plans.keep((root, query.exact), plan, plan.weight)
     return plan
 

@@ -40,7 +40,6 @@ class Picked:
             total_all_words=self.order.all_words,
             partial=bool(late or missing),
             notes=(*self.asked.notes, *missing, *late),
-            expansions=self.asked.expansions,
         )
 
 

@@ -131,3 +131,12 @@ class Leaf:
     def plain(self) -> bool:
         """Whether it is single positions of terms in any form: then the postings say where it stands in texts."""
         return all(len(sequence) == 1 and sequence[0].any_form for sequence in self.sequences)
+
+
+@dataclass(frozen=True, slots=True)
+class Widened:
+    """A word of a question `as_typed`, and the other `names` that count as it, each by itself; labels are how they are
+    written."""
+
+    as_typed: Leaf
+    names: tuple[Leaf, ...]

@@ -13,9 +13,8 @@ from index.analysis import EXTRA, Languages, QueryToken, fold
 from search.kept import ENTRY, WORD
 from search.notes import Note, NoteCode
 from search.query import Field, Fuzzy, LeafNode, Node, Phrase, Prefix, Wildcard, Word
-from search.results import Expansion
 from search.words.inflection import ruled
-from search.words.leaves import FIELDS_OF, Leaf, Slot, Typed, without_accents
+from search.words.leaves import FIELDS_OF, Leaf, Slot, Typed, Widened, without_accents
 from search.words.value_names import ValueName, value_words
 from search.words.vocabulary import MOST_PATTERN_WORDS, Vocabulary
 
@@ -28,13 +27,13 @@ _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?: \d{3})+(?![.,]?\d)")
 
 @dataclass(frozen=True, slots=True)
 class QueryPlan:
-    """What a question's leaf nodes look for in one snapshot, where `added` are the names that count as its words, and
-    what was noted on the way. `behind` are the names among its words, with the forms that come behind each."""
+    """What a question's leaf nodes look for in one snapshot, where `added` are the names that count as its words
+    (`widened` by them), and what was noted. `behind` are the names among its words, with the forms that come behind."""
 
     added: Mapping[LeafNode, Sequence[str]]
     leaves: Mapping[Node, Leaf]
     notes: tuple[Note, ...]
-    expansions: tuple[Expansion, ...]
+    widened: tuple[Widened, ...]
     behind: tuple[tuple[Word, tuple[str, ...]], ...] = ()
 
     @property
@@ -42,6 +41,7 @@ class QueryPlan:
         """Bytes that it takes with the query that it is of, about."""
         names = sum(map(len, self.added.values()))
         said = ENTRY * (len(self.notes) + len(self.behind))
+        said += sum(leaf.weight for word in self.widened for leaf in (word.as_typed, *word.names))
         return 2 * ENTRY + said + 4 * WORD * names + sum(ENTRY + leaf.weight for leaf in self.leaves.values())
 
 
@@ -69,7 +69,7 @@ class Planner:
         self._added = added
         self._reading = reading
         self.notes: list[Note] = []
-        self.expansions: list[Expansion] = []
+        self.widened: list[Widened] = []
         self.behind: list[tuple[Word, tuple[str, ...]]] = []
 
     def leaf(self, node: LeafNode) -> Leaf:
@@ -95,11 +95,16 @@ class Planner:
             pieces = _STAR.split(text)
             parts = [list(islice(self._ways(node, piece, exact=exact), MOST_SEQUENCES)) for piece in pieces]
             sequences += parts[0] if len(parts) == 1 else _with_any_words(parts)
-        names = [] if exact else self._other_names(node, sequences)
         values: tuple[ValueName, ...] = ()
         if node.field is Field.EVERYWHERE:
-            values = (_value_name(node.text, whole=isinstance(node, Phrase)), *map(_value_name, names))
-        return Leaf(node.text, tuple(dict.fromkeys(sequences)), node.field, slop, values)
+            values = (_value_name(node.text, whole=isinstance(node, Phrase)),)
+        typed = Leaf(node.text, tuple(dict.fromkeys(sequences)), node.field, slop, values)
+        names = () if exact else tuple(self._other_names(node))
+        if names:
+            self.widened.append(Widened(typed, names))
+        every = [sequence for leaf in (typed, *names) for sequence in leaf.sequences]
+        values += tuple(value for name in names for value in name.names)
+        return replace(typed, sequences=tuple(dict.fromkeys(every)), names=values)
 
     def _ways(self, node: Word | Phrase, text: str, *, exact: bool) -> Iterator[tuple[Slot, ...]]:
         """The ways in which a text of the node, or a piece of it, may stand."""
@@ -144,22 +149,18 @@ class Planner:
         if forms:
             self.behind.append((name, forms))
 
-    def _other_names(self, node: Word | Phrase, sequences: list[tuple[Slot, ...]]) -> list[str]:
-        """The names that count as the node's word and that the archive's texts hold, which are noted; the ways in which
-        they stand are added to `sequences`."""
-        shown: list[str] = []
+    def _other_names(self, node: Word | Phrase) -> Iterator[Leaf]:
+        """The names that count as the node's word and whose words the archive's texts hold, in the ways in which they
+        may stand."""
         for name in self._added.get(node, ()):
             tokens = self._in_capitals(self._vocabulary.tokens(name), node.field, said=False)
             if any(token.initials and token.terms != token.initials for token in tokens):
                 continue  # the archive holds no such abbreviation, and the word in small letters is another
-            ways = list(islice(self._by_form(tokens), MOST_SEQUENCES))
-            present = [way for way in ways if all(self._vocabulary.holds(slot) for slot in way)]
+            ways = islice(self._by_form(tokens), MOST_SEQUENCES)
+            present = tuple(way for way in ways if all(self._vocabulary.holds(slot) for slot in way))
             if present:
-                sequences += present
-                shown.append(name)
-        if shown:
-            self.expansions.append(Expansion(node.text, tuple(shown)))
-        return shown
+                values = (_value_name(name),) if node.field is Field.EVERYWHERE else ()
+                yield Leaf(name, present, node.field, 0, values)
 
     def _in_capitals(self, tokens: Sequence[QueryToken], field: Field, *, said: bool) -> list[QueryToken]:
         """The tokens; those typed as an abbreviation (`US`) look for that only, where any article holds it."""

@@ -23,7 +23,7 @@ SEARCHES = {
     "narrowed": "/search?q=the&language=en&-section=Sport&from=2010&date=2015",
     "compact": "/search?q=the&compact=1",
     "sheet": "/search?q=the#narrow",
-    "ordered": "/facet/person?q=the&-person=Nobody&order=count",
+    "ordered": "/facet/person?q=the&-person=Nobody&order=name",
     "empty": "/search?q=agreement+zzyzx&publisher=Nobody&all=1",
     "facet": "/facet/byline?q=the",
     "list": "/batch?lines=agreement%0Aagreemnet%0Azzyzx%0Athe",

@@ -53,7 +53,7 @@ def test_so_many_results_are_seen_at_once(
 def test_what_is_more_opens_in_place_with_lines_of_a_readable_length(opened: Opener) -> None:
     page = opened().go("/search?q=agreement")
     card = page.locator(".card").first
-    more = card.locator("summary", has_text="More")
+    more = card.locator("summary", has_text="Passages")
     before = more.bounding_box()
     assert not card.locator(".passage").first.is_visible()
     more.click()
@@ -142,18 +142,52 @@ def test_skip_links_lead_to_results_and_filters(opened: Opener) -> None:
 
 
 def test_all_values_stand_under_their_letters(opened: Opener) -> None:
-    page = opened(scripts=False).go("/facet/person?q=the")
+    page = opened(scripts=False).go("/facet/person?q=the&order=name")
     shown = page.locator(".az .v").all_inner_texts()
     assert len(shown) > 15
-    plain = [name.casefold().removeprefix("the ") for name in shown]
+    plain = [name.casefold().split()[-1] for name in shown]
     assert plain == sorted(plain)
     letter = page.get_by_role("navigation", name="Letters").get_by_role("link").last
     letter.click()
     under = page.locator(".az section").filter(has=page.locator("h2:target"))
-    assert all(name.upper().startswith(letter.inner_text()) for name in under.locator(".v").all_inner_texts())
+    assert all(
+        name.upper().split()[-1].startswith(letter.inner_text()) for name in under.locator(".v").all_inner_texts()
+    )
     page.get_by_label("leave out", exact=True).check()
     page.get_by_role("checkbox").first.check()
-    page.get_by_role("button", name="Show their articles").click()
+    button = page.get_by_role("button", name="Show the articles for what is ticked")
+    expect(button).to_be_in_viewport()
+    button.click()
     expect(page.get_by_role("link", name=f"Remove filter Person: without {shown[0]}")).to_be_visible()
     page.goto(f"{page.url.replace('/search', '/facet/person')}")
     expect(page.get_by_role("group", name="Chosen")).to_contain_text(shown[0])
+
+
+ROWS = """selector => new Set([...document.querySelectorAll(selector)].flatMap(e => [...e.children]).filter(
+    e => e.checkVisibility()).map(e => Math.round(e.getBoundingClientRect().top / 12))).size"""
+
+
+@pytest.mark.parametrize("asked", ["nuclear agreement talks", "ISIS fighters", "the Kerry talks in Geneva"])
+def test_two_lines_at_most_stand_before_the_first_result(opened: Opener, asked: str) -> None:
+    page = opened().go(f"/search?q={asked}")
+    assert page.locator(".reading").inner_text()
+    assert page.evaluate(ROWS, ".counts, .asread") <= 2
+
+
+def test_what_a_question_was_read_as_opens_in_place(opened: Opener) -> None:
+    page = opened(scripts=False).go("/search?q=ISIS")
+    said = page.locator(".asread details")
+    expect(said.get_by_text("ISIS is also found as")).to_be_hidden()
+    said.locator("summary").click()
+    expect(said.get_by_text("ISIS is also found as")).to_be_visible()
+    expect(page.get_by_role("link", name="Only what I typed")).to_have_count(1)
+
+
+def test_the_controls_of_a_result_take_no_room_of_their_own(opened: Opener) -> None:
+    """They are no higher than its facts with one line of text, so that short passages give short cards."""
+    page = opened().go("/search?q=agreement")
+    for body in page.locator(".card .body").all():
+        ledger, facts = body.locator(".ledger").bounding_box(), body.locator(".facts").first.bounding_box()
+        assert ledger
+        assert facts
+        assert ledger["height"] <= max(48, body.locator(".snippet").bounding_box()["height"] + facts["height"] + 4)  # type: ignore[index]

@@ -211,10 +211,10 @@ def test_every_example_of_the_help_page_can_be_tried(opened: Opener) -> None:
 def test_what_was_added_to_the_question_is_shown_and_taken_away_by_one_click(opened: Opener) -> None:
     watched = opened(scripts=False)
     page = watched.go("/search?q=ISIS")
-    expect(page.locator(".reading")).to_contain_text("Also matched: ISIS =")
+    expect(page.locator(".reading")).to_contain_text("Also found as Islamic State")
     wide = listed(page)
     page.get_by_role("link", name="Only what I typed").click()
-    expect(page.locator(".reading")).not_to_contain_text("Also matched")
+    expect(page.locator(".reading")).not_to_contain_text("Also found as")
     assert listed(page) < wide
     page.get_by_role("link", name="Remove filter As typed").click()
     assert listed(page) == wide

@@ -35,6 +35,9 @@ TEXTS = (
     ("en", "Then Vera Kolensky sang."),
     ("en", "Then Vera Kolenskyy sang again."),
     ("en", "Yesterday Nadja Sabra wrote of the sea."),
+    ("en", "A man from New York City said that the Big Apple was no isle in a city by the sea."),
+    ("es", "La isla de Nueva York no es de ella."),
+    ("en", "They went to Milan. Mila Hartono went with them."),
 )
 
 
@@ -159,3 +162,21 @@ def test_words_that_come_later_are_filed_as_those_that_were_there(seed: int) -> 
 
 def _of(words: Sequence[str], stop: int) -> list[str]:
     return sorted({*words[::2], *words[:stop]})
+
+
+def test_names_that_brought_no_article_are_not_told(engine: Engine) -> None:
+    told = engine.search(Query("new york")).expansions
+    assert [(row.word, row.added) for row in told] == [("new", ("Nueva York",)), ("york", ("Nueva York",))]
+    assert keys(engine, "new york") == {"15", "16"}
+    assert engine.search(Query("new york", as_typed=True)).expansions == ()
+
+
+def test_a_word_of_every_day_is_no_place(engine: Engine) -> None:
+    assert engine.search(Query("man")).expansions == ()
+    assert keys(engine, "man") == {"15"}
+
+
+def test_the_name_of_somebody_is_no_other_name_of_a_place(engine: Engine) -> None:
+    assert engine.search(Query("Milan")).expansions == ()
+    assert keys(engine, "Mila") == {"17"}
+    assert keys(engine, "Mailand") == {"17"}

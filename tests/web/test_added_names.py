@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from search.results import Expansion
-from web.site.result_list.added_names import AddedNames, added_names
+from web.site.result_list.added_names import AddedNames, AllAddedNames, added_names
 
-CITY = ("New York City", "Big Apple", "Neu Amsterdam", "Nowy Jork", "Nueva York")
+CITY = ("Big Apple", "Neu Amsterdam", "Nowy Jork", "Nueva York")
 
 
 def test_words_of_one_name_are_told_together() -> None:
     told = added_names([Expansion("new", ("Nova", *CITY)), Expansion("york", (*CITY, "Jork"))])
-    assert told == [AddedNames("new york", CITY[:3], (*CITY[3:], "Nova", "Jork"))]
+    assert told == AllAddedNames(CITY[:3], (AddedNames("new york", (*CITY, "Nova", "Jork")),))
 
 
 def test_words_of_different_names_are_told_apart() -> None:
     told = added_names([Expansion("isis", ("Islamic State",)), Expansion("lavrov", ("Lawrow", "Лавров"))])
-    assert told == [AddedNames("isis", ("Islamic State",), ()), AddedNames("lavrov", ("Lawrow", "Лавров"), ())]
-    assert added_names([]) == []
+    rows = (AddedNames("isis", ("Islamic State",)), AddedNames("lavrov", ("Lawrow", "Лавров")))
+    assert told == AllAddedNames(("Islamic State", "Lawrow", "Лавров"), rows)
+    assert added_names([]) == AllAddedNames((), ())
+
+
+def test_another_letter_is_not_told_at_once() -> None:
+    told = added_names([Expansion("Zelensky", ("Zelenskyy", "Selenskyj"))])
+    assert told == AllAddedNames(("Selenskyj",), (AddedNames("Zelensky", ("Zelenskyy", "Selenskyj")),))

@@ -9,7 +9,9 @@ import pytest
 from flask.testing import FlaskClient
 
 _LINE = re.compile(
-    r"<p><bdi>(\w+)</bdi> first, then also (.*?)\.\s*<a href=\"([^\"]+)\">Only <bdi>\w+</bdi></a></p>", re.DOTALL
+    r"<p><bdi>(\w+)</bdi> comes first, then its other forms: (.*?)\.\s*"
+    r"<a href=\"([^\"]+)\">Only <bdi>\w+</bdi></a></p>",
+    re.DOTALL,
 )
 _TAG = re.compile(r"<[^>]+>")
 

@@ -50,7 +50,7 @@ PROMISES = {
     "one word": r'<li><a href="([^"]+)"><bdi>[^<]*</bdi></a><span class="n">([\d,]+) article',
 }
 OF_ARTICLES = ("related", "without a filter", "one word")  # these count each copy, the others what is listed
-ALL_WORDS = re.compile(r"([\d,]+) with all the words, [\d,]+ with some of them\.\s+<a href=\"([^\"]+)\"")
+ALL_WORDS = re.compile(r"<a href=\"([^\"]+)\">([\d,]+) with all the words</a>")
 
 
 @dataclass
@@ -116,7 +116,7 @@ def promises(page: str, query: Query) -> list[Promise]:
         counted = total if name in OF_ARTICLES else listed
         found += [(unescape(href), int(count.replace(",", "")), counted) for href, count in re.findall(pattern, page)]
     if whole := ALL_WORDS.search(page):
-        found.append((unescape(whole[2]), int(whole[1].replace(",", "")), total))
+        found.append((unescape(whole[1]), int(whole[2].replace(",", "")), total))
     return found
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from html import unescape
+
 import pytest
+from flask.testing import FlaskClient
 
 from search.query import Query
 from search.results import FacetCounts, FacetValue
-from web.site.result_list.value_lists import ValuePage, value_list
+from web.site.result_list.value_lists import BY_NAME, ValuePage, value_list
 
 NONE, ANN, BEN = FacetValue("", 9), FacetValue("Ann Bell", 4), FacetValue("Ben Hill", 1)
 
@@ -27,5 +31,29 @@ def test_the_box_leaves_the_values_that_hold_its_words(
     values: tuple[FacetValue, ...], containing: str, offered: list[str]
 ) -> None:
     made = value_list(FacetCounts("byline", values, len(values)), Query(), ValuePage(containing))
-    boxes = [*made.chosen, *(box for group in made.groups for box in group.choices)]
-    assert [box.value for box in boxes] + [""] * bool(made.none) == offered
+    rows = [*made.chosen, *(row for group in made.groups for row in group.values)]
+    assert [row.box.value for row in rows] + [""] * bool(made.none) == offered
+
+
+def test_the_most_frequent_stand_first_and_people_are_sorted_by_their_surnames() -> None:
+    values = tuple(FacetValue(name, n) for name, n in (("Zoe Abel", 5), ("Donald Trump Jr", 3), ("Ann Moor", 1)))
+    facet = FacetCounts("person", values, len(values))
+    by_count, by_name = (value_list(facet, Query("x"), ValuePage(order=order)) for order in ("", BY_NAME))
+    shown = [[(g.letter, [row.box.shown for row in g.values]) for g in made.groups] for made in (by_count, by_name)]
+    assert shown[0] == [("", ["Zoe Abel", "Donald Trump Jr", "Ann Moor"])]
+    assert shown[1] == [("A", ["Zoe Abel"]), ("M", ["Ann Moor"]), ("T", ["Donald Trump Jr"])]
+    (group,) = by_count.groups
+    assert (group.values[0].href, group.values[0].of_name) == ("/search?q=x&person=Zoe+Abel", "/name/person/Zoe%20Abel")
+
+
+def test_each_value_is_a_link_to_its_articles_within_the_question(reader: FlaskClient) -> None:
+    page = reader.get("/facet/publisher?q=the").text
+    found = re.findall(
+        r'<a class="v" id="[^"]+" href="([^"]+)"><bdi>([^<]+)</bdi></a>.*?<span class="n">([\d,]+)</span>',
+        page,
+        re.DOTALL,
+    )
+    assert re.search(rf"<h1>{len(found)} papers with these articles</h1>", page)
+    for href, _name, count in found[:4]:
+        results = reader.get(f"/api{unescape(href)}").get_json()
+        assert f"{results['total_groups']:,}" == count

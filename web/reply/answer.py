@@ -99,7 +99,7 @@ class AnswerHead(Struct, kw_only=True, frozen=True):
     total_all_words: Annotated[int, described("The number of those that hold all the words of the question.")]
     left_out: Annotated[int, described("The number of articles that hold too few of the words to be meant.")]
     any_word: Annotated[str, described('The question that finds these, too; "" where there are none.')]
-    expansions: Annotated[tuple[Expansion, ...], described("What aliases and other spellings added.")]
+    expansions: Annotated[tuple[Expansion, ...], described("What aliases and other spellings brought.")]
     other_forms: Annotated[
         tuple[OtherForms, ...],
         described("Of words that were meant as names: articles that hold only other forms come last."),

@@ -23,8 +23,7 @@ from web.site.charts.chart import FULL, NARROW
 from web.site.charts.histogram import Dating, histogram
 from web.site.result_list.cards import similar
 from web.site.result_list.list_tools import Link
-from web.site.run_progress import moment, running, unfinished
-from web.site.service import StatusLine
+from web.site.run_progress import running, unfinished
 from web.translation import gettext as _
 from web.translation import ngettext, noted
 
@@ -76,7 +75,9 @@ def page() -> str | Response:
         by_arrival=urls.search(Query(sort=Sort.ADDED)),
         by_date=urls.search(Query(sort=Sort.NEWEST)),
         feed=urls.export("atom", moves.arriving(Query())),
-        run=[*_run(held, runs.last)] if runs.last else [],
+        updated=words.day(datetime.fromisoformat(runs.last.at).date()) if runs.last else "",
+        news=_newly(held, runs.last) if runs.last else None,
+        skipped=f"{urls.address(paths.STATUS)}#{SKIPPED}",
         running=running(runs.running),
         unfinished=unfinished(runs.unfinished),
         lacking=[*_lacking(held)],
@@ -179,37 +180,19 @@ def _way(facets: Mapping[str, FacetCounts], name: str) -> WayIn | None:
     return WayIn(
         _(_HEADINGS[name]),
         tuple((link, regional.number(value.count)) for link, value in zip(links, values, strict=True)),
-        Link(_("All %(n)s, A to Z", n=number), urls.facet(name, Query()), explained=_(_HEADINGS[name])),
+        Link(_("All %(n)s", n=number), urls.facet(name, Query()), explained=_(_HEADINGS[name])),
     )
 
 
-def _run(held: Holdings, run: LastRun) -> Iterator[StatusLine]:
-    """What the last run did, which may be nothing; what is new leads to it, and what was left out to the list of it."""
-    yield StatusLine(_("When"), moment(run.at))
-    yield StatusLine(_("How long"), _("%(n)s seconds", n=regional.number(run.seconds, ",.1f")))
-    new = _newly(held, run)
-    if new:
-        yield new
-    counts = ((run.changed, _("Changed")), (run.renamed, _("Renamed")), (run.gone, _("Gone")))
-    for count, label in counts:
-        if count:
-            yield StatusLine(label, regional.number(count))
-    if not any((run.new, run.changed, run.renamed, run.gone)):
-        yield StatusLine(_("What came of it"), _("Nothing had changed"))
-    if run.skipped:
-        href = f"{urls.address(paths.STATUS)}#{SKIPPED}"
-        yield StatusLine(_("Files and lines that were not read"), regional.number(run.skipped), href)
-
-
-def _newly(held: Holdings, run: LastRun) -> StatusLine | None:
-    """What the run added; a link where these are the articles that came last, counted as its page lists them."""
-    if not run.new:
-        return None
+def _newly(held: Holdings, run: LastRun) -> Link | None:
+    """Leads to what the run added, counted as its page lists it; None where that is nothing, or all there is."""
     last = held.last_arrival
-    if last is None or datetime.fromisoformat(run.at) != last or not held.arrived:
-        return StatusLine(_("New"), regional.number(run.new))
+    came_then = run.new and last is not None and datetime.fromisoformat(run.at) == last
+    if not (came_then and 0 < held.arrived < held.articles):
+        return None
     added = Query(arrival=Arrival(first=last), sort=Sort.ADDED, copies=Listing.ALL)
-    return StatusLine(_("New"), regional.number(held.arrived), urls.search(added))
+    count = regional.number(held.arrived)
+    return Link(ngettext("%(n)s new article", "%(n)s new articles", held.arrived, n=count), urls.search(added))
 
 
 def _lacking(held: Holdings) -> Iterator[Link]:

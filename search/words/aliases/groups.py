@@ -40,9 +40,9 @@ class Aliases:
         pairs = [(name, group) for group in self.groups for name in group] + list(self.one_way)
         for name, names in pairs:
             for added in names:
-                if not _holds(fold(added), fold(name)) and not (added in self.capitals and _everyday(added)):
+                if not holds_words(fold(added), fold(name)) and not (added in self.capitals and _everyday(added)):
                     names_by_fold.setdefault(fold(name), {}).setdefault(fold(added), added)
-        return {name: tuple(_least(names)) for name, names in names_by_fold.items() if name}
+        return {name: tuple(least_names(names)) for name, names in names_by_fold.items() if name}
 
     @cached_property
     def longest(self) -> int:
@@ -61,14 +61,15 @@ def _everyday(name: str) -> bool:
     return not any(token.initials for token in analyse_query(name))
 
 
-def _least(names: Mapping[str, str]) -> Iterator[str]:
-    """The names without those that hold another one: Great Britain beside Britain finds nothing more."""
+def least_names(names: Mapping[str, str]) -> Iterator[str]:
+    """The names, by their folded forms, without those that hold another one: Great Britain beside Britain finds nothing
+    more."""
     for plain, name in names.items():
-        if not any(shorter != plain and _holds(plain, shorter) for shorter in names):
+        if not any(shorter != plain and holds_words(plain, shorter) for shorter in names):
             yield name
 
 
-def _holds(name: str, part: str) -> bool:
+def holds_words(name: str, part: str) -> bool:
     """Whether the words of `part` stand in `name`, so that a search for `part` finds it anyway."""
     return f" {part} " in f" {name} "
 

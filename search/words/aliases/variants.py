@@ -15,6 +15,7 @@ from index.analysis import fold, words
 from search.budget import STANDARD
 from search.kept import ENTRY, WORD, Kept
 from search.words.aliases.chinese import chinese_spellings, is_surely_chinese
+from search.words.aliases.groups import holds_words, least_names
 from search.words.aliases.namesakes import NEAR, Namesakes
 from search.words.aliases.places import names_of_place
 from search.words.aliases.sounds import apart, bare, consonants, keys_of, script_of, signs_of
@@ -79,16 +80,22 @@ class NameVariants:
         return names
 
     def of_place(self, plain: str) -> tuple[str, ...]:
-        """The other names, which the archive holds as names, of the place that a folded name is of."""
+        """The other names, which the archive holds as names, of the place that a folded name is of; none that holds the
+        name itself or another one, as New York City does."""
         if plain in self._everyday:
             return ()
-        return tuple(name for name in names_of_place(plain) if self._stands(words(name)))
+        standing = {fold(name): name for name in names_of_place(plain) if self._stands(words(name))}
+        return tuple(least_names({other: name for other, name in standing.items() if not holds_words(other, plain)}))
 
     def _stands(self, parts: Sequence[str]) -> bool:
-        """Whether the archive holds a name: each of its words, with or without accents, and a single one as a name."""
+        """Whether the archive holds a name: each of its words, with or without accents, and a single one as a name by
+        itself: "Joseph Minga" is not of Munich."""
         if not all(self._holds(part) or self._holds(fold(part)) for part in parts):
             return False
-        return len(parts) > 1 or (parts[0] not in self._everyday and self._witness.company(fold(parts[0])).named)
+        if len(parts) > 1:
+            return True
+        company = self._witness.company(fold(parts[0]))
+        return parts[0] not in self._everyday and company.named and company.alone
 
     def _holds(self, plain: str) -> bool:
         return self._counts.count(plain) > 0

@@ -34,10 +34,12 @@ _TITLES = frozenset(
 @dataclass(frozen=True, slots=True)
 class Company:
     """What the archive says of a word: whether it was `seen` in the articles looked at, whether it is written as a name
-    there, and the names (folded) that stand directly before or after it; none where it is no name."""
+    there, anywhere without another name beside it (`alone`), and the names (folded) that stand directly before or after
+    it; none where it is no name."""
 
     seen: bool
     named: bool
+    alone: bool
     names: frozenset[str]
 
 
@@ -58,7 +60,8 @@ class Witness:
 
     def _company(self, word: str) -> Company:
         seen = named = 0
-        beside: list[tuple[str, str]] = []
+        alone = False
+        names: set[str] = set()
         texts = self._examples(word.rpartition("-")[2])
         for text in texts:
             for start in _places(word, text):
@@ -69,17 +72,17 @@ class Witness:
                     continue
                 seen += 1
                 named += not surface[0].islower()
-                beside.append((left, right))
-        is_name = seen > 0 and named >= _SHARE * seen
-        return Company(
-            bool(texts) if "-" not in word else seen > 0, is_name, _names(beside) if is_name else frozenset()
-        )
+                beside = _names(left, right)
+                alone = alone or not beside
+                names |= beside
+        if not (seen and named >= _SHARE * seen):
+            return Company(bool(texts) if "-" not in word else seen > 0, named=False, alone=False, names=frozenset())
+        return Company(seen=True, named=True, alone=alone, names=frozenset(names))
 
 
-def _names(beside: Sequence[tuple[str, str]]) -> frozenset[str]:
-    """The names that stand directly before or after some places, from what is left and right of each."""
-    words = {word for left, right in beside for word in (_last(left), _first(right), _chinese(right))}
-    return frozenset(map(_folded, filter(_is_name, words))) - _TITLES
+def _names(left: str, right: str) -> frozenset[str]:
+    """The names that stand directly before or after a place, from what is left and right of it."""
+    return frozenset(map(_folded, filter(_is_name, (_last(left), _first(right), _chinese(right))))) - _TITLES
 
 
 def _places(word: str, text: str) -> Iterator[int]:

@@ -5,21 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from index.analysis import fold
 from search.results import Expansion
+from search.words.suggest.slips import is_one_edit
 
-_AT_ONCE = 3  # names that are shown; `new york` has 12, which took three lines of every page of results
+_AT_ONCE = 3  # names that stand in the line above the results; `united states` has five
 
 
 @dataclass(frozen=True, slots=True)
 class AddedNames:
-    """Words as they were `typed`, the names `shown` at once that were looked for beside them, and the `rest`."""
+    """Words as they were `typed`, and the `names` that were found in their place."""
 
     typed: str
-    shown: tuple[str, ...]
-    rest: tuple[str, ...]
+    names: tuple[str, ...]
 
 
-def added_names(expansions: Iterable[Expansion]) -> list[AddedNames]:
+@dataclass(frozen=True, slots=True)
+class AllAddedNames:
+    """The names added to a question, a row for each name that was typed; `at_once` are those that are told in one line:
+    some that differ from what was typed by more than one letter, which nobody needs to be told."""
+
+    at_once: tuple[str, ...]
+    rows: tuple[AddedNames, ...]
+
+
+def added_names(expansions: Iterable[Expansion]) -> AllAddedNames:
     """The names that were added to a question, those of words side by side that share any as of one name: what they
     share stands first."""
     rows: list[tuple[str, list[str]]] = []
@@ -32,4 +42,7 @@ def added_names(expansions: Iterable[Expansion]) -> list[AddedNames]:
             rows.append((f"{typed} {expansion.word}", list(dict.fromkeys((*shared, *others)))))
         else:
             rows.append((expansion.word, names))
-    return [AddedNames(typed, tuple(names[:_AT_ONCE]), tuple(names[_AT_ONCE:])) for typed, names in rows]
+    others = [name for typed, names in rows for name in names if not is_one_edit(fold(typed), fold(name))]
+    return AllAddedNames(
+        tuple(dict.fromkeys(others))[:_AT_ONCE], tuple(AddedNames(typed, tuple(names)) for typed, names in rows)
+    )

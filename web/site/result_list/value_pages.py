@@ -10,7 +10,8 @@ from web.paths import Parameter
 from web.sentences import sentence
 from web.shelf import engine
 from web.site import moves
-from web.site.result_list.value_lists import BY_COUNT, ValuePage, anchor, value_list
+from web.site.result_list.value_lists import BY_NAME, ValuePage, anchor, value_list
+from web.site.result_list.value_nouns import counted_values
 from web.translation import gettext as _
 
 routes = Blueprint("values", __name__)
@@ -26,19 +27,20 @@ def facet(name: str) -> str:
     )
     asked = ValuePage(
         request.args.get(Parameter.FILTER, "")[: parameters.MAX_VALUE],
-        BY_COUNT if request.args.get(Parameter.ORDER) == BY_COUNT else "",
+        BY_NAME if request.args.get(Parameter.ORDER) == BY_NAME else "",
         query.page,
     )
     query = moves.first_page(query)
     counts = engine().facet(query, name)
     listed = value_list(counts, query, asked)
-    boxes = {(box.box, box.value) for box in listed.chosen}
+    boxes = {(row.box.box, row.box.value) for row in listed.chosen}
     return render_template(
         "facet.html",
         query=query,
         notes=tuple(map(sentence, (*counts.notices, *notes, *counts.notes))),
         name=name,
         label=words.heading(name),
+        counted=counted_values(name, listed.total),
         unit=words.unit(grouped=counts.grouped),
         listed=listed,
         asked=asked,
