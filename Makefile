@@ -70,9 +70,9 @@ lowest: ## index and search as it is installed from the registry: lowest version
 	@tools/install.sh install
 	@.venv/bin/python -m pytest -rs tests/cli/test_lowest_versions.py tests/cli/test_installed.py --lowest
 
-golden: ## rewrite the golden pages from what the product does now; read the difference before you commit it
+golden: ## rewrite the golden pages and pictures from what the product does now; read the difference before you commit it
 	@tools/install.sh test
-	@.venv/bin/python -m pytest tests/golden --rewrite-golden
+	@.venv/bin/python -m pytest tests/golden tests/browser/test_pictures.py --rewrite-golden
 
 docs: ## write the documents that follow from the code: docs/api.md, query-language.md, settings.md, rules.md and others
 	@tools/install.sh test

@@ -24,6 +24,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write what the product does now over the expected pages, instead of comparing",
     )
+    parser.addoption(
+        "--slow-browser", action="store_true", help="let pages come late and in pieces, and scripts run slowly"
+    )
     parser.addoption("--lowest", action="store_true", help="also try what the registry has to install")
     parser.addoption("--questions", type=int, default=1000, help="how many random questions and states are tried")
     parser.addoption("--attack-minutes", type=int, default=6, help="how long the attacks may take, on two processors")

@@ -11,7 +11,16 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright, Request, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    expect,
+    sync_playwright,
+)
 from werkzeug.serving import make_server
 
 from index.settings import Settings
@@ -28,6 +37,10 @@ FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
+
+WAIT = 60_000.0  # milliseconds that a test waits for what a page is to show, however slow the machine is
+SLOW = {"offline": False, "latency": 300, "downloadThroughput": 50_000, "uploadThroughput": -1}
+"""What `--slow-browser` makes of each reply: milliseconds before it begins, and bytes a second."""
 
 
 @dataclass
@@ -57,14 +70,14 @@ def serving(app: Flask) -> Iterator[str]:
 def origin(seeds: Path, reindexed: Callable[..., Path]) -> Iterator[str]:
     """The address of a server over an index of the seeds."""
     folder = reindexed(seeds)
-    yield from serving(create_app(lambda: open_engine(folder), replace(Settings(), index=folder)))
+    yield from serving(create_app(lambda: open_engine(folder, seconds=60.0), replace(Settings(), index=folder)))
 
 
 @pytest.fixture(scope="session")
 def without_index(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a server that has no index yet."""
     folder = tmp_path_factory.mktemp("empty")
-    yield from serving(create_app(lambda: open_engine(folder), replace(Settings(), index=folder)))
+    yield from serving(create_app(lambda: open_engine(folder, seconds=60.0), replace(Settings(), index=folder)))
 
 
 @pytest.fixture(scope="session")
@@ -77,7 +90,7 @@ def older(seeds: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
     newest = max(folder.glob("index/_MAIN_*.toc"))
     newest.write_bytes(newest.read_bytes()[:-1])
     settings = replace(Settings(), index=folder / "index", threads=32)
-    yield from serving(create_app(lambda: open_engine(settings.index), settings))
+    yield from serving(create_app(lambda: open_engine(settings.index, seconds=60.0), settings))
 
 
 def found_chromium() -> str:
@@ -90,8 +103,28 @@ def found_chromium() -> str:
 
 @pytest.fixture(scope="session")
 def playwright_of_session() -> Iterator[Playwright]:
+    expect.set_options(timeout=WAIT)
     with sync_playwright() as playwright:
         yield playwright
+
+
+@pytest.fixture(scope="session", autouse=True)
+def slowed(pytestconfig: pytest.Config) -> Iterator[None]:
+    """With `--slow-browser` each reply comes late and in pieces, and scripts run slowly: a test that reads a page which
+    is still to come fails then, and not only where the machine is busy."""
+    new_page = BrowserContext.new_page
+
+    def slow_page(context: BrowserContext) -> Page:
+        page = new_page(context)
+        session = context.new_cdp_session(page)
+        session.send("Network.emulateNetworkConditions", SLOW)
+        session.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+        return page
+
+    with pytest.MonkeyPatch.context() as patch:
+        if pytestconfig.getoption("--slow-browser"):
+            patch.setattr(BrowserContext, "new_page", slow_page)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -119,7 +152,7 @@ def opened(chromium: Browser, origin: str) -> Iterator[Opener]:
             locale=language,
         )
         contexts.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(WAIT)
         watched = Watched(context.new_page(), at)
 
         def asked(request: Request) -> None:

@@ -28,10 +28,13 @@ def applied(page: Page, *, scripts: bool) -> None:
     """What was ticked is in force: at once where scripts run, else by the one button that says so."""
     sheet = page.get_by_role("button", name=re.compile(r"^Show [\d,]+ "))
     apply = page.get_by_role("button", name="Apply", exact=True)
+    before = page.url
     if sheet.is_visible():
         sheet.click()
+        page.wait_for_url(lambda url: not url.endswith("#narrow"))
         expect(sheet).to_be_hidden()
     elif not scripts:
         apply.click()
+        page.wait_for_url(lambda url: url != before)
     else:
         expect(apply).to_have_count(0)

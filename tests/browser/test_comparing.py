@@ -37,7 +37,7 @@ def pair(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, list[s
     assert run(folder / "index", folder / "a.jsonl").skipped == ()
     ids = {article.key: article.id for article in articles(folder / "index").values()}
     settings = replace(Settings(), index=folder / "index")
-    app = create_app(lambda: open_engine(settings.index), settings)
+    app = create_app(lambda: open_engine(settings.index, seconds=60.0), settings)
     for origin in serving(app):
         yield origin, [ids["agency"], ids["paper"]]
 

@@ -214,7 +214,6 @@ def rooms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], 
 def test_a_state_is_for_everyone(chromium: Browser, rooms: Callable[[str], Room], room: str, path: str) -> None:
     place = rooms(room)
     with page_of(chromium) as page:
-        page.set_default_timeout(20_000)
         page.emulate_media(reduced_motion="reduce")  # a colour half-way to another one is none of the page
         page.goto(place.origin + path.format(**place.known))
         for scheme, forced, width, rules in LOOKS:

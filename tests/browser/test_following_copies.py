@@ -26,7 +26,7 @@ def copied(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     (folder / "a.jsonl").write_text("".join(json.dumps(line) + "\n" for line in WRITTEN), "utf-8")
     run(folder / "index", folder / "a.jsonl")
     settings = replace(Settings(), index=folder / "index")
-    yield from serving(create_app(lambda: open_engine(settings.index), settings))
+    yield from serving(create_app(lambda: open_engine(settings.index, seconds=60.0), settings))
 
 
 @pytest.mark.parametrize("scripts", [True, False])

@@ -28,7 +28,7 @@ def ferry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]
     run(folder / "index", folder / "a.jsonl")
     (article,) = articles(folder / "index")
     settings = replace(Settings(), index=folder / "index")
-    for origin in serving(create_app(lambda: open_engine(settings.index), settings)):
+    for origin in serving(create_app(lambda: open_engine(settings.index, seconds=60.0), settings)):
         yield origin, article
 
 
@@ -62,6 +62,7 @@ def test_a_reader_follows_what_was_changed_without_a_script(opened: Opener, ferr
     expect(page.get_by_text("Version of 10 May 2016, not the newest one.")).to_be_visible()
     expect(page.locator("#text")).to_contain_text("before dawn")
     page.get_by_role("link", name="Original page").click()
+    page.wait_for_url("**view=original**")
     expect(page.get_by_text("Version of 10 May 2016, not the newest one.")).to_be_visible()
     page.get_by_role("link", name="Read the newest version").click()
     expect(page).to_have_url(f"{origin}/article/{article}")

@@ -25,12 +25,14 @@ def test_it_is_for_everyone(opened: Opener, scheme: str, width: int) -> None:
 
 def test_its_ways_in_lead_somewhere(opened: Opener) -> None:
     page = opened(scripts=False).go("/")
+    home = page.url
     expect(page.get_by_role("link", name="Browse", exact=True)).to_have_attribute("aria-current", "page")
     for name in ("Papers", "Languages", "Newest by date"):
         section = page.get_by_role("region", name=name)
         link = section.get_by_role("listitem").first.get_by_role("link")
         told = link.inner_text()
         link.click()
+        page.wait_for_url(lambda url: url != home)
         expect(page.locator("main")).to_contain_text(told)
         page.go_back()
     page.get_by_label("A year, month or day").fill("2015-05")

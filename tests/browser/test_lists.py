@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
 from index.settings import Settings
 from search.embedded.engine import open_engine
-from tests.browser.conftest import NAMES, serving
+from tests.browser.conftest import NAMES, WAIT, serving
 from tests.browser.test_pages_for_everyone import violations
 from tests.browser.test_picking import box, printed, reviewed
 from tests.web.adding import TOKEN
@@ -46,7 +46,7 @@ def origin_with_token(seeds: Path, reindexed: Callable[..., Path], tmp_path: Pat
     """The address of a server over an index of the seeds that has a token and keeps nothing yet."""
     folder = reindexed(seeds)
     settings = replace(Settings(), index=folder, token=TOKEN, state=str(tmp_path / "state.sqlite"))
-    yield from serving(create_app(lambda: open_engine(folder), settings))
+    yield from serving(create_app(lambda: open_engine(folder, seconds=60.0), settings))
 
 
 @contextmanager
@@ -59,7 +59,7 @@ def reading(
         java_script_enabled=scripts,
         http_credentials={"username": "reader", "password": TOKEN},
     )
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(WAIT)
     reader = Reader(context.new_page(), origin)
 
     def said(message: ConsoleMessage) -> None:
@@ -111,6 +111,7 @@ def test_a_list_from_the_first_star_to_the_printer(
         expect(page.locator(".listed > li:target .written")).to_have_text("To be read by all.\nBy Friday.")
         page.get_by_label("Name of the list").fill("Treaties of the year")
         page.get_by_role("button", name="Rename").click()
+        expect(page.get_by_role("heading", level=1)).to_have_text("Treaties of the year")
         page.get_by_role("link", name="press review").click()
         assert reviewed(page)[1:] == picked[::-1]
         sheets = printed(page)
@@ -134,6 +135,7 @@ def test_everyone_can_keep_lists(chromium: Browser, origin_with_token: str, sche
         assert page.evaluate(INSIDE) >= {1280: 5, 360: 3}.get(width, 2), "stars cost no card"
         for number in (0, 1, 2):
             page.locator(".card .star").nth(number).click()
+            expect(page.locator(".card .star.on")).to_have_count(number + 1)
         article = str(page.locator(".card h2 a").first.get_attribute("href"))
         for path in ("/search?q=the", "/search?q=the&compact=1", article, "/lists", "/lists/1", "/lists/1/review"):
             page = reader.go(path)

@@ -17,7 +17,7 @@ from playwright.sync_api import BrowserContext, BrowserType, Page, Playwright
 
 from index.settings import Settings
 from search.embedded.engine import open_engine
-from tests.browser.conftest import FLAGS, found_chromium, serving
+from tests.browser.conftest import FLAGS, WAIT, found_chromium, serving
 from tests.reindex.archives import articles, run
 from tests.web.running import until
 from web.site.app import create_app
@@ -88,7 +88,7 @@ def addresses(elsewhere: Listener, tmp_path_factory: pytest.TempPathFactory) -> 
     run(folder / "index", folder)
     found = {article.key: f"/article/{article.id}/page" for article in articles(folder / "index").values()}
     settings = replace(Settings(), index=folder / "index")
-    for origin in serving(create_app(open_engine(folder / "index"), settings)):
+    for origin in serving(create_app(open_engine(folder / "index", seconds=60.0), settings)):
         yield {name: origin + path for name, path in found.items()}
 
 
@@ -99,7 +99,7 @@ def profile(playwright_of_session: Playwright, tmp_path_factory: pytest.TempPath
     folder: Path = tmp_path_factory.mktemp("profile")
     flags = [flag for flag in FLAGS if "background-networking" not in flag]
     context = kind.launch_persistent_context(folder, executable_path=found_chromium(), args=flags)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(WAIT)
     yield context
     context.close()
 
@@ -193,7 +193,7 @@ def test_no_window_opens_and_no_form_is_sent(page: Page, elsewhere: Listener) ->
 
 def test_a_link_within_the_page_is_followed(page: Page) -> None:
     page.click("#down")
-    assert page.url.endswith("#end")
+    page.wait_for_url("**#end")
 
 
 def test_a_relative_link_leads_to_a_page_of_the_archive_that_says_there_is_nothing(page: Page) -> None:

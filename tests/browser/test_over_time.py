@@ -39,6 +39,7 @@ def test_into_a_year_a_month_and_a_day(opened: Opener, width: int) -> None:
     page.get_by_role("link", name="Years", exact=True).click()
     for heading in ("Year", "Month", "Day"):
         expect(page.get_by_role("columnheader", name=heading, exact=True)).to_be_visible()
+        page.wait_for_load_state()
         bar = max(bars(page).all(), key=told)
         count = told(bar)
         bar.click()
@@ -57,6 +58,7 @@ def test_papers_are_compared_on_one_scale(opened: Opener, width: int) -> None:
     page.get_by_role("button", name="Show", exact=True).click()
     charts = page.locator(".multiples svg:visible")
     expect(charts).to_have_count(4)
+    page.wait_for_load_state()
     scales = {tuple(chart.locator("text.end").all_text_contents()) for chart in charts.all()}
     assert len(scales) == 1
     assert len({chart.get_attribute("data-periods") for chart in charts.all()}) == 1

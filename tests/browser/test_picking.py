@@ -31,6 +31,8 @@ def box(page: Page, number: int) -> str:
 
 
 def reviewed(page: Page) -> list[str]:
+    """The ids of the articles of the press review that a click leads to."""
+    page.wait_for_url("**/review*")
     return [str(one.get_attribute("id"))[2:] for one in page.locator("article.reviewed").all()]
 
 
@@ -45,6 +47,7 @@ def test_picks_of_two_pages_leave_in_the_order_of_picking(opened: Opener, width:
     expect(bar).to_contain_text("2 picked")
     expect(page.get_by_role("status")).to_have_text("2 picked")
     page.get_by_role("link", name="Next page").click()
+    page.wait_for_url("**page=2**")
     expect(bar).to_contain_text("2 picked")
     third = box(page, 1)
     page.go_back()
@@ -98,8 +101,9 @@ def test_without_scripts_a_form_does_the_same_for_one_page(opened: Opener, width
     page.wait_for_url(re.compile(r"/review\?ids=\w+%2C\w+$"))
     assert reviewed(page) == picked
     page.goto(page.url.replace(urlsplit(page.url).path, "/search").split("?")[0] + "?q=the")
+    count = page.locator(".pickbox input").count()
     bar.get_by_role("link", name="Pick all on this page").click()
-    expect(page.locator(".pickbox input:checked")).to_have_count(page.locator(".pickbox input").count())
+    expect(page.locator(".pickbox input:checked")).to_have_count(count)
     bar.get_by_role("link", name="Clear").click()
     expect(page.locator(".pickbox input:checked")).to_have_count(0)
 
@@ -118,6 +122,7 @@ def test_a_press_review_is_set_and_printed(opened: Opener) -> None:
     for number in (0, 1, 2):
         box(page, number)
     page.get_by_role("button", name="Press review").click()
+    assert len(reviewed(page)) == 3
     titles = page.locator(".reviewed h2").all_inner_texts()
     assert violations(page) == []
     run_on = printed(page)
@@ -128,6 +133,7 @@ def test_a_press_review_is_set_and_printed(opened: Opener) -> None:
     page.get_by_label("Heading").fill("Agreements of the week")
     page.get_by_role("button", name="Apply").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Agreements of the week")
+    page.wait_for_load_state()
     days = [one.get_attribute("id") for one in page.locator("article.reviewed").all()]
     assert len(days) == 3
     apart = printed(page)

@@ -67,7 +67,7 @@ def harbour(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str
     run(folder / "index", *sorted(folder.glob("*.md")))
     (one,) = (article.id for article in articles(folder / "index").values() if article.title.startswith("The ice"))
     settings = replace(Settings(), index=folder / "index")
-    for origin in serving(create_app(lambda: open_engine(settings.index), settings)):
+    for origin in serving(create_app(lambda: open_engine(settings.index, seconds=60.0), settings)):
         yield origin, one
 
 
@@ -168,9 +168,9 @@ def test_each_paragraph_has_a_link_without_a_script(opened: Opener, harbour: tup
     page = opened(at=origin, scripts=False).go(f"/article/{article}?q=council")
     paragraph = page.locator(".prose p", has_text="The baker")
     sign = paragraph.get_by_role("link", name="Link to this passage")
-    assert sign.evaluate("e => getComputedStyle(e).opacity") == "0"
+    expect(sign).to_have_css("opacity", "0")
     paragraph.hover()
-    assert sign.evaluate("e => getComputedStyle(e).opacity") == "1"
+    expect(sign).to_have_css("opacity", "1")
     sign.click()
     expect(page.locator(".prose :target")).to_contain_text("The baker")
     tint = page.locator(".prose :target").evaluate("e => getComputedStyle(e).backgroundColor")

@@ -44,7 +44,7 @@ def quays(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]
     run(folder / "index", folder / "quays.md")
     (article,) = articles(folder / "index")
     settings = replace(Settings(), index=folder / "index")
-    for origin in serving(create_app(lambda: open_engine(settings.index), settings)):
+    for origin in serving(create_app(lambda: open_engine(settings.index, seconds=60.0), settings)):
         yield origin, article
 
 

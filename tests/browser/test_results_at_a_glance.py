@@ -119,6 +119,7 @@ def test_the_sheet_says_how_many_come_and_keeps_its_place(opened: Opener) -> Non
     value.get_by_role("checkbox").check()
     expect(button).to_have_text(re.compile(f"^Show {promised} "))
     assert button.inner_text() != before
+    page.wait_for_load_state()
     after = value.bounding_box()
     assert place and after
     assert abs(place["y"] - after["y"]) <= 1, "what was ticked stays under the finger"
@@ -150,6 +151,7 @@ def test_all_values_stand_under_their_letters(opened: Opener) -> None:
     letter = page.get_by_role("navigation", name="Letters").get_by_role("link").last
     letter.click()
     under = page.locator(".az section").filter(has=page.locator("h2:target"))
+    expect(under).to_have_count(1)
     assert all(
         name.upper().split()[-1].startswith(letter.inner_text()) for name in under.locator(".v").all_inner_texts()
     )

@@ -69,6 +69,7 @@ def test_the_page_is_for_everyone(chromium: Browser, server: Adding, width: int,
         page.set_default_timeout(_WAIT)
         page.goto(f"{origin}/search?q=zzyzx{width}{scheme}&language=en")
         page.get_by_role("button", name="Save this search").click()
+        expect(page.locator(".searches > li").first).to_be_visible()
         for path in ("/saved", "/saved?deleted=/search&name=All", "/search?q=mayor"):
             page.goto(origin + path)
             for summary in page.locator(".doing summary").all():

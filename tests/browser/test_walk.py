@@ -23,6 +23,7 @@ CHOSEN = {"Language": "English", "Section": "Environment"}  # leaves a page that
 
 def listed(page: Page) -> int:
     """How many results a page says that it lists: without copies, where it names their number."""
+    page.wait_for_url("**/search?*")
     said = "\n".join(page.locator(".listing, #summary").all_inner_texts()[::-1])
     match = re.search(r"([\d,]+) (?:without copies|article)|Nothing for", said)
     assert match
@@ -82,7 +83,7 @@ def walk(watched: Watched, *, scripts: bool) -> None:
     expect(page.locator(".original li:target .text")).to_be_visible()
     page.get_by_role("link", name="Clean text").click()
     page.get_by_role("link", name="Back to the results").click()
-    assert page.url == f"{watched.origin}{results}#{card}"
+    expect(page).to_have_url(f"{watched.origin}{results}#{card}")
 
 
 @pytest.mark.parametrize("width", [1280, 360])
@@ -118,6 +119,7 @@ def test_the_walk_by_keyboard(opened: Opener) -> None:
     page.keyboard.type(QUERY)
     page.keyboard.press("Enter")
     expect(page.locator("#summary")).to_contain_text(QUERY)
+    page.wait_for_load_state()
     for facet, value in CHOSEN.items():
         box = page.get_by_role("group", name=facet, exact=True).get_by_role("checkbox", name=value)
         if not box.is_visible():
@@ -134,12 +136,14 @@ def test_the_walk_by_keyboard(opened: Opener) -> None:
     title = page.locator(".card h2").first.inner_text().strip()
     press_until(page, "Tab", lambda: focused(page) == title)
     page.keyboard.press("Enter")
+    page.wait_for_url("**/article/**")  # also its script, which hears of keys
     expect(page.locator(".prose mark").first).to_be_visible()
     page.keyboard.press("n")
     expect(page.locator("mark:target + .step")).to_contain_text("Match 1 of")
     press_until(page, "Tab", lambda: focused(page).startswith("What was removed"), 200)
     page.keyboard.press("Enter")
     expect(page.locator(".removed .kind summary").first).to_be_visible()
+    page.wait_for_load_state()
     press_until(page, "Tab", lambda: focused(page) == "Back to the results")
     page.keyboard.press("Enter")
     page.wait_for_url(results + "#*")
@@ -214,9 +218,11 @@ def test_what_was_added_to_the_question_is_shown_and_taken_away_by_one_click(ope
     expect(page.locator(".reading")).to_contain_text("Also found as Islamic State")
     wide = listed(page)
     page.get_by_role("link", name="Only what I typed").click()
+    page.wait_for_url("**typed=1**")
     expect(page.locator(".reading")).not_to_contain_text("Also found as")
     assert listed(page) < wide
     page.get_by_role("link", name="Remove filter As typed").click()
+    expect(page.locator(".reading")).to_contain_text("Also found as Islamic State")
     assert listed(page) == wide
 
 
@@ -228,4 +234,5 @@ def test_a_misspelt_word_is_corrected_aloud_and_not_against_the_readers_will(ope
     expect(page.locator(".prose mark").first).to_have_text(re.compile("^palmyra", re.IGNORECASE))
     page.go_back()
     page.get_by_role("link", name="Search for what I typed").click()
+    page.wait_for_url("**typed=1**")
     assert listed(page) == 0

@@ -83,7 +83,7 @@ def test_scripts_are_short() -> None:
 @pytest.fixture(scope="module")
 def origin_of_archive(index: Path) -> Iterator[str]:
     settings = replace(Settings(), index=index)
-    yield from serving(create_app(lambda: open_engine(index), settings))
+    yield from serving(create_app(lambda: open_engine(index, seconds=60.0), settings))
 
 
 @pytest.mark.parametrize("width", [1280, 360])
