@@ -16,6 +16,7 @@ from bleach.sanitizer import Cleaner
 from markupsafe import Markup
 
 from search.results import Marked, Span
+from web.translation import gettext as _
 
 MAX_STEPS = 500  # matches that get a number and a way to the next one; an article of 2,000 would weigh 600 KB
 NEVER_SHOWN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
@@ -191,12 +192,12 @@ def marks(cut: Cut, total: int, bars: list[str] | None = None) -> Iterator[str]:
 def _step(number: int, total: int) -> str:
     """The bar that is shown while its match is the address's target: "Match 2 of 8" with previous and next."""
     before, after = number - 1 or total, number % total + 1
+    told = escaped(_("Match %(number)s of %(total)s", number=number, total=total))
+    count = f'<span class="count">{told}</span>'
     if total == 1:
-        return '<span class="step"><span class="count">Match 1 of 1</span></span>'
-    return (
-        f'<span class="step"><a href="#m{before}">Previous</a><span class="count">Match {number} of {total}</span>'
-        f'<a href="#m{after}">Next</a></span>'
-    )
+        return f'<span class="step">{count}</span>'
+    back, on = escaped(_("Previous")), escaped(_("Next"))
+    return f'<span class="step"><a href="#m{before}">{back}</a>{count}<a href="#m{after}">{on}</a></span>'
 
 
 def escaped(value: str) -> str:

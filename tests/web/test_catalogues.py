@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
 
 from tools.catalogues import begun, faults, messages, read, updated, written
 from web import translation
+
+WEB = Path(translation.__file__).parent
 
 SAID = messages()
 LANGUAGES = [code for code in translation.languages() if code != translation.SOURCE]
@@ -23,6 +27,19 @@ def test_a_catalogue_has_no_fault(language: str) -> None:
 def test_a_catalogue_is_as_the_tool_writes_it(language: str) -> None:
     held = read(language)
     assert written(updated(held, SAID)) == (translation.CATALOGUES / f"{language}.po").read_bytes()
+
+
+def test_no_sentence_hides_from_the_tool_in_another_string() -> None:
+    """What stands in the braces of an f-string is not read by the extraction."""
+    hidden = [
+        f"{path.relative_to(WEB)}:{call.lineno}"
+        for path in sorted(WEB.rglob("*.py"))
+        for string in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in {"_", "gettext", "ngettext", "noted"}
+    ]
+    assert hidden == []
 
 
 def test_german_and_french_are_no_drafts() -> None:

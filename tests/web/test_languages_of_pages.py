@@ -132,7 +132,7 @@ def test_notes_and_reasons_have_their_numbers_in_the_language() -> None:
             "Die Suchanfrage wurde nach 1.024 Zeichen abgeschnitten."
         )
         large = SkipReason(SkipCode.PAGE_TOO_LARGE, megabytes=1234.5, limit_megabytes=20)
-        assert reasons.sentence(large) == "ist 1.234,5 MB groß; eine Seite darf 20 MB haben"
+        assert reasons.sentence(large) == "ist 1.234,5 MB groß; eine Seite darf höchstens 20 MB groß sein"
         assert reasons.advice_sentence(SkipReason(SkipCode.CHANGED)) == "`cuttings reindex` noch einmal ausführen"
 
 

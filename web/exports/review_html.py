@@ -32,7 +32,8 @@ def _parts(review: PressReview, origin: str) -> Iterator[str]:
     yield f'<!doctype html>\n<html lang="{translation.language()}">\n<head>\n<meta charset="utf-8">\n'
     yield f'<title>{title}</title>\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
     yield f"<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
-    yield f"<nav>\n<h2>{_('Contents')}</h2>\n<ol>\n"
+    contents = _("Contents")
+    yield f"<nav>\n<h2>{contents}</h2>\n<ol>\n"
     for one in review.articles:
         told = render.escaped(", ".join(one.short_facts))
         yield f'<li><a href="#{_anchor(one)}">{_bdi(one.title)}</a> <span class="facts">{told}</span></li>\n'
@@ -40,7 +41,8 @@ def _parts(review: PressReview, origin: str) -> Iterator[str]:
     for one in review.articles:
         yield from _article(one, origin, "apart" if review.asked.apart else "")
     if review.gone:
-        yield f"<h2>{_('No longer in the archive')}</h2>\n<ul>\n"
+        left = _("No longer in the archive")
+        yield f"<h2>{left}</h2>\n<ul>\n"
         yield from (f"<li>{_bdi(one.title or one.id)}</li>\n" for one in review.gone)
         yield "</ul>\n"
     yield "</body>\n</html>\n"

@@ -86,8 +86,8 @@ def _last(run: LastRun | None) -> list[StatusLine]:
     if run is None:
         return []
     counts = (
-        (run.new, _("%(n)s new", n=regional.number(run.new))),
-        (run.changed, _("%(n)s changed", n=regional.number(run.changed))),
+        (run.new, ngettext("%(n)s new", "%(n)s new", run.new, n=regional.number(run.new))),
+        (run.changed, ngettext("%(n)s changed", "%(n)s changed", run.changed, n=regional.number(run.changed))),
         (run.renamed, _("%(n)s renamed", n=regional.number(run.renamed))),
         (run.gone, _("%(n)s gone", n=regional.number(run.gone))),
     )
