@@ -6,6 +6,7 @@ import os
 import shutil
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from werkzeug.serving import make_server
 from index.settings import Settings
 from search.embedded.engine import open_engine
 from tests.reindex.archives import run
+from tests.web.adding import TOKEN
 from web.site.app import create_app
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
@@ -71,6 +73,14 @@ def origin(seeds: Path, reindexed: Callable[..., Path]) -> Iterator[str]:
     """The address of a server over an index of the seeds."""
     folder = reindexed(seeds)
     yield from serving(create_app(lambda: open_engine(folder, seconds=60.0), replace(Settings(), index=folder)))
+
+
+@pytest.fixture
+def origin_with_token(seeds: Path, reindexed: Callable[..., Path], tmp_path: Path) -> Iterator[str]:
+    """The address of a server over an index of the seeds that has a token and keeps nothing yet."""
+    folder = reindexed(seeds)
+    settings = replace(Settings(), index=folder, token=TOKEN, state=str(tmp_path / "state.sqlite"))
+    yield from serving(create_app(lambda: open_engine(folder), settings))
 
 
 @pytest.fixture(scope="session")
@@ -132,6 +142,22 @@ def chromium(playwright_of_session: Playwright) -> Iterator[Browser]:
     browser = playwright_of_session.chromium.launch(executable_path=found_chromium(), args=list(FLAGS))
     yield browser
     browser.close()
+
+
+@contextmanager
+def page_of(
+    browser: Browser, *, width: int = 1280, height: int = 800, scheme: str = "light", scripts: bool = True
+) -> Iterator[Page]:
+    """A page of a reader who has given the token."""
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme=scheme,  # type: ignore[arg-type]
+        java_script_enabled=scripts,
+        http_credentials={"username": "reader", "password": TOKEN},
+    )
+    context.set_default_timeout(WAIT)
+    yield context.new_page()
+    context.close()
 
 
 Opener = Callable[..., Watched]

@@ -10,9 +10,9 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, expect
+from playwright.sync_api import Browser, Playwright, expect
 
-from tests.browser.conftest import FLAGS, found_chromium
+from tests.browser.conftest import FLAGS, found_chromium, page_of
 from tests.browser.test_pages_for_everyone import violations
 from tests.web.adding import TOKEN, Adding, adding, article, small_index
 from tests.web.outside import PATIENCE
@@ -69,20 +69,6 @@ _DROP = """([name, text]) => {
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Adding]:
     with adding(small_index(tmp_path_factory.mktemp("adding"))) as running:
         yield running
-
-
-@contextmanager
-def page_of(chromium: Browser, *, width: int = 1280, scheme: str = "light", scripts: bool = True) -> Iterator[Page]:
-    """A page of a reader who has given the token."""
-    context = chromium.new_context(
-        viewport={"width": width, "height": 800},
-        color_scheme=scheme,  # type: ignore[arg-type]
-        java_script_enabled=scripts,
-        http_credentials={"username": "reader", "password": TOKEN},
-    )
-    context.set_default_timeout(_WAIT)
-    yield context.new_page()
-    context.close()
 
 
 def origin(server: Adding) -> str:

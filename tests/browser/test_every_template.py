@@ -26,8 +26,7 @@ from index.store.run_file import RunFile
 from index.store.run_states import Running
 from search.embedded.engine import open_engine
 from tests.browser import librarian
-from tests.browser.conftest import serving
-from tests.browser.test_adding import page_of
+from tests.browser.conftest import page_of, serving
 from tests.browser.test_pages_for_everyone import violations
 from tests.reindex.archives import articles, run
 from tests.web.adding import TOKEN

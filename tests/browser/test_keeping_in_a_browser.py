@@ -8,7 +8,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.test_adding import origin, page_of
+from tests.browser.conftest import page_of
+from tests.browser.test_adding import origin
 from tests.browser.test_pages_for_everyone import violations
 from tests.reindex.desk import MENU
 from tests.web.adding import Adding, adding

@@ -5,23 +5,18 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
-from index.settings import Settings
-from search.embedded.engine import open_engine
-from tests.browser.conftest import NAMES, WAIT, serving
+from tests.browser.conftest import NAMES, page_of
 from tests.browser.test_pages_for_everyone import violations
 from tests.browser.test_picking import box, printed, reviewed
-from tests.web.adding import TOKEN
-from web.site.app import create_app
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    pass
 
 pytestmark = pytest.mark.skipif(not any(map(shutil.which, NAMES)), reason="no Chromium to star in")
 INSIDE = """() => [...document.querySelectorAll('.card')].map(e => e.getBoundingClientRect())
@@ -41,35 +36,21 @@ class Reader:
         return self.page
 
 
-@pytest.fixture
-def origin_with_token(seeds: Path, reindexed: Callable[..., Path], tmp_path: Path) -> Iterator[str]:
-    """The address of a server over an index of the seeds that has a token and keeps nothing yet."""
-    folder = reindexed(seeds)
-    settings = replace(Settings(), index=folder, token=TOKEN, state=str(tmp_path / "state.sqlite"))
-    yield from serving(create_app(lambda: open_engine(folder, seconds=60.0), settings))
-
-
 @contextmanager
 def reading(
     browser: Browser, origin: str, width: int = 1280, scheme: str = "light", *, scripts: bool
 ) -> Iterator[Reader]:
-    context = browser.new_context(
-        viewport={"width": width, "height": 740 if width < 700 else 900},
-        color_scheme=scheme,  # type: ignore[arg-type]
-        java_script_enabled=scripts,
-        http_credentials={"username": "reader", "password": TOKEN},
-    )
-    context.set_default_timeout(WAIT)
-    reader = Reader(context.new_page(), origin)
+    height = 740 if width < 700 else 900
+    with page_of(browser, width=width, height=height, scheme=scheme, scripts=scripts) as page:
+        reader = Reader(page, origin)
 
-    def said(message: ConsoleMessage) -> None:
-        if message.type in {"error", "warning"} and "Failed to load resource" not in message.text:
-            reader.complaints.append(message.text)
+        def said(message: ConsoleMessage) -> None:
+            if message.type in {"error", "warning"} and "Failed to load resource" not in message.text:
+                reader.complaints.append(message.text)
 
-    reader.page.on("console", said)
-    yield reader
-    assert reader.complaints == []
-    context.close()
+        page.on("console", said)
+        yield reader
+        assert reader.complaints == []
 
 
 def starred_into(reader: Reader, name: str) -> str:

@@ -10,8 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from search.embedded.engine import open_engine
 from tests.browser import librarian
-from tests.browser.conftest import serving
-from tests.browser.test_adding import page_of
+from tests.browser.conftest import page_of, serving
 from web.site.app import create_app
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.browser.test_adding import page_of
+from tests.browser.conftest import page_of
 from tests.browser.test_pages_for_everyone import violations
 from tests.web.adding import Adding, adding, article, small_index
 from tests.web.running import until

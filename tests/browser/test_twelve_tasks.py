@@ -19,10 +19,10 @@ from playwright.sync_api import Browser, Page, expect
 from index.settings import Settings
 from search.embedded.engine import open_engine
 from tests.browser import librarian
-from tests.browser.conftest import Opener, serving
+from tests.browser.conftest import Opener, page_of, serving
 from tests.browser.librarian import BARGE, COPIES, DREDGER, LATE, PERSON, SLUICE, STORIES, SUBJECT, titles, year
 from tests.browser.steps import Steps, rows
-from tests.browser.test_adding import origin, page_of
+from tests.browser.test_adding import origin
 from tests.reindex.desk import MENU
 from tests.web.adding import Adding, adding, article
 from tests.web.outside import PATIENCE

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import random
 import signal
-import subprocess
-import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.state.conftest import Writer
 from web.state.article_lists import MOST_IN_LIST, MOST_LISTS, ListNameTaken, TooManyListed, TooManyLists
 from web.state.reader_state import ReaderState
 
@@ -32,18 +28,6 @@ for number in range(int(sys.argv[3])):
     lists.move(1, article, -1000)
     print(article, flush=True)
 """
-
-
-@pytest.fixture
-def state(tmp_path: Path) -> Iterator[ReaderState]:
-    opened = ReaderState(tmp_path / "new" / "state.sqlite")
-    yield opened
-    opened.database.close()
-
-
-def writer(path: Path, name: str, count: int) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", WRITER, str(path), name, str(count)]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 
 def order(state: ReaderState, identity: int) -> list[str]:
@@ -132,7 +116,7 @@ def test_asking_makes_no_file(state: ReaderState) -> None:
     assert not state.database.path.parent.exists()
 
 
-def test_a_kill_loses_nothing_that_was_listed(state: ReaderState) -> None:
+def test_a_kill_loses_nothing_that_was_listed(state: ReaderState, writer: Writer) -> None:
     state.lists.make("Harbour", NOW)
     told: list[str] = []
     for number, lines in enumerate((3, 1, 20)):
@@ -149,7 +133,7 @@ def test_a_kill_loses_nothing_that_was_listed(state: ReaderState) -> None:
         assert all(row.note == f"note of {row.article}" for row in found[1] if row.article in told)
 
 
-def test_several_processes_write_into_one_list(state: ReaderState) -> None:
+def test_several_processes_write_into_one_list(state: ReaderState, writer: Writer) -> None:
     state.lists.make("Harbour", NOW)
     running = [writer(state.database.path, name, 25) for name in ("one-", "two-", "three-")]
     told = [one.communicate()[0].split() for one in running]

@@ -6,16 +6,13 @@ import os
 import signal
 import sqlite3
 import stat
-import subprocess
-import sys
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.state.conftest import Writer
 from web.state.database import StateDatabase, StateUnusable
 from web.state.reader_state import STEPS, ReaderState
 from web.state.saved_searches import MOST_SAVED, AlreadySaved, TooManySaved
@@ -35,18 +32,6 @@ for number in range(int(sys.argv[3])):
         state.searches.delete(made.id - 1)
     print(made.id, flush=True)
 """
-
-
-@pytest.fixture
-def state(tmp_path: Path) -> Iterator[ReaderState]:
-    opened = ReaderState(tmp_path / "new" / "state.sqlite")
-    yield opened
-    opened.database.close()
-
-
-def writer(path: Path, name: str, count: int) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", WRITER, str(path), name, str(count)]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 
 def test_what_is_kept_is_there_for_another_process(state: ReaderState) -> None:
@@ -99,7 +84,7 @@ def test_what_was_seen_and_told_never_goes_back(state: ReaderState) -> None:
     assert rows == [("a", 9, 11), ("c", 7, 11)]
 
 
-def test_a_kill_loses_nothing_that_was_kept(tmp_path: Path) -> None:
+def test_a_kill_loses_nothing_that_was_kept(tmp_path: Path, writer: Writer) -> None:
     path, last = tmp_path / "state.sqlite", 0
     for lines in (3, 1, 9, 20):
         running = writer(path, "killed", 100_000)
@@ -120,7 +105,7 @@ def test_a_kill_loses_nothing_that_was_kept(tmp_path: Path) -> None:
         state.database.close()
 
 
-def test_several_processes_and_threads_write_at_once(tmp_path: Path) -> None:
+def test_several_processes_and_threads_write_at_once(tmp_path: Path, writer: Writer) -> None:
     path = tmp_path / "state.sqlite"
     state = ReaderState(path)
     running = [writer(path, name, 30) for name in ("one-", "two-", "three-")]
