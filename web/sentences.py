@@ -51,7 +51,7 @@ SENTENCES = {
         "In a quotation a star by itself stands for one word; the one in “{typed}” means nothing and was left out."
     ),
     NoteCode.SITE_IS_PUBLISHER: noted(
-        "“{typed}” is no host such as example.org, so “site:” was read as the publisher: “source:” says that, too."
+        "“{typed}” is no host such as example.org, so “site:” was read as the paper: “source:” says that, too."
     ),
     NoteCode.STAR_LEFT_OUT: noted("A wildcard needs {letters:,} letters before it, so the first star was left out."),
     NoteCode.WILDCARD_TOO_SHORT: noted(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from index.article import ArticleDate, Precision, YearlessDay
-from index.facets import BY_NAME, DATE, PUBLISHER, Kind
+from index.facets import BY_NAME, DATE, Kind
 from search.query import Arrival
 from search.results import (
     ADDRESS,
@@ -31,8 +31,8 @@ _MOST_YEARS = 5  # that are told one by one
 _LEAP_YEAR = 2000  # which has every day
 _SHORT = {Precision.YEAR: regional.YEAR, Precision.MONTH: regional.MONTH, Precision.DAY: regional.DAY}
 _FULL = {Precision.YEAR: regional.YEAR, Precision.MONTH: regional.FULL_MONTH, Precision.DAY: regional.FULL_DAY}
-_HEADINGS = {PUBLISHER: noted("Paper"), "byline": noted("Written by"), DATE: noted("When")}
-_IN_SENTENCES = {PUBLISHER: noted("paper")}
+_HEADINGS = {DATE: noted("When")}
+_IN_SENTENCES = {"place": noted("place that it was filed from")}
 _NAME_KINDS = {"person": noted("person"), "organisation": noted("organisation"), "place": noted("place")}
 _FORMS = {
     "text": noted("plain text"),

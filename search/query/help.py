@@ -41,7 +41,7 @@ HELP_ENTRIES = (
     HelpEntry(
         WORDS_AND_PHRASES,
         "a name",
-        "Words are also found in bylines, publishers, agencies, sections and places, as they are written there; a "
+        "Words are also found in authors, papers, agencies, sections and places, as they are written there; a "
         "phrase has to be the whole name.",
         "brandt ceasefire",
     ),

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def test_a_list_is_pasted_and_a_count_followed(opened: Opener, *, scripts: bool) -> None:
     watched = opened(scripts=scripts)
     page = watched.go("/")
-    page.get_by_role("link", name="Look up a list").click()
+    page.get_by_role("link", name="Look up names").click()
     page.get_by_label("Names or questions, one a line").fill("agreement\nzzyzx")
     page.get_by_role("button", name="Look up").click()
     expect(page).to_have_url(f"{watched.origin}/batch?lines=agreement%0Azzyzx")

@@ -112,7 +112,7 @@ def test_the_sheet_says_how_many_come_and_keeps_its_place(opened: Opener) -> Non
     sheet, button = page.locator("#narrow"), page.get_by_role("button", name=re.compile("^Show "))
     before = button.inner_text()
     expect(page.get_by_role("link", name="Help")).to_have_count(0)  # what the sheet covers is reached by no key
-    value = page.get_by_role("group", name="Written by", exact=True).get_by_role("listitem").first
+    value = page.get_by_role("group", name="Author", exact=True).get_by_role("listitem").first
     value.get_by_role("checkbox").scroll_into_view_if_needed()
     place = value.bounding_box()
     promised = value.locator(".n").inner_text()

@@ -104,14 +104,14 @@ def test_the_page_reads_like_this(reader: FlaskClient, ids: list[str]) -> None:
     assert said(page.css_first(".paper header")) == ("Harbour story 1 Quay Post 24 February 2016 by Ada Lindqvist")
     (facts, proven, file) = page.css("dl.known")
     assert said(facts) == (
-        "Published 24 February 2016, 01:10 UTC Paper Quay Post Written by Ada Lindqvist Section Business "
+        "Published 24 February 2016, 01:10 UTC Paper Quay Post Author Ada Lindqvist Section Business "
         "Language English Site quay.example"
     )
     assert said(proven) == (
         "Headline The headline, in line 2 of the page: Harbour story 1 "
         "Published The page states it for search engines: 2016-02-24T01:10:00Z "
         "Paper The page states it for sites that link to it: Quay Post "
-        "Written by The page states it for search engines: Ada Lindqvist "
+        "Author The page states it for search engines: Ada Lindqvist "
         "Section The page states it for sites that link to it: Business "
         "Language The page states it: en "
         "Address The page gives this as its address: https://quay.example/harbour/1"
@@ -127,7 +127,7 @@ def test_a_facet_is_called_alike_on_every_page(reader: FlaskClient, ids: list[st
     for page in (f"/article/{ids[0]}", "/search?q=harbour", f"/compare?a={ids[0]}&b={ids[1]}", "/facet/publisher"):
         text = visible(reader.get(page).text)
         assert not re.search(r"\bPublisher\b|\bByline\b", text), page
-    assert "Written by" in said(tree(reader.get("/facet/byline").text).css_first("h1"))
+    assert "author of these articles" in said(tree(reader.get("/facet/byline").text).css_first("h1"))
 
 
 def test_one_reads_on_in_lists_that_have_what_they_promise(reader: FlaskClient, ids: list[str]) -> None:

@@ -182,7 +182,7 @@ def test_what_it_names_is_listed_whatever_the_view(client: FlaskClient, story: s
     for view in ("", "?view=removed", "?view=original"):
         page = client.get(f"/article/{story}{view}").text
         listed = page.split('<dl class="named">')[1].split("</dl>")[0]
-        assert re.findall("<dt>(.*?)</dt>", listed) == ["Persons", "Organisations", "Places"]
+        assert re.findall("<dt>(.*?)</dt>", listed) == ["People", "Organisations", "Places"]
         assert re.findall('href="([^"]*)"', listed) == [
             "/name/person/Marta%20Lindqvist",
             "/name/person/Okello",

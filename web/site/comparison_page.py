@@ -24,14 +24,14 @@ _VIEWS = {"": noted("As one text"), BESIDE_VIEW: noted("Side by side")}
 _LABELS = {
     ComparedField.TITLE: noted("Headline"),
     ComparedField.STANDFIRST: noted("Standfirst"),
-    ComparedField.AUTHORS: noted("Written by"),
+    ComparedField.AUTHORS: noted("Author"),
     ComparedField.PUBLISHED: noted("Published"),
     ComparedField.MODIFIED: noted("Changed"),
 }
 _NAMES = {
     ComparedField.TITLE: noted("headline"),
     ComparedField.STANDFIRST: noted("standfirst"),
-    ComparedField.AUTHORS: noted("byline"),
+    ComparedField.AUTHORS: noted("author"),
     ComparedField.PUBLISHED: noted("date of publication"),
     ComparedField.MODIFIED: noted("date of last change"),
 }

@@ -33,7 +33,7 @@ _HEADINGS = {
     PUBLISHER: noted("Papers"),
     PERSON: noted("People"),
     ORGANISATION: noted("Organisations"),
-    MENTIONED_PLACE: noted("Places in the texts"),
+    MENTIONED_PLACE: noted("Places"),
     _SECTION: noted("Sections"),
     LANGUAGE: noted("Languages"),
 }

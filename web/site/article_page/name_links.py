@@ -21,7 +21,7 @@ KIND_WORDS: dict[EntityKind, str] = {
     "place": noted("Place"),
 }
 KIND_PLURALS: dict[EntityKind, str] = {
-    "person": noted("Persons"),
+    "person": noted("People"),
     "organisation": noted("Organisations"),
     "place": noted("Places"),
 }
