@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cache, partial
 from itertools import islice
 
-from search.embedded.alike import alike
 from search.embedded.archive import Archive, BesideArticle
 from search.embedded.display import placed, plainly_shown
 from search.embedded.similar import candidates
 from search.embedded.story import story
+from search.embedded.subject import alike
 from search.embedded.word_scores import held_term
 from search.kept import ENTRY
 from search.results import Hit

@@ -1,6 +1,6 @@
 """Which articles may be about the same? Those that share the words that say most of an article.
 
-Some article always shares most, also where none is about the same: `search.embedded.alike` says which are.
+Some article always shares most, also where none is about the same: `search.embedded.subject` says which are.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from pathlib import Path
 from index.store.snapshot import open_snapshot
 from search.embedded.archive import Archive
 from search.options import Options
-from tools.similar import judged_similar
+from tools.similar_floor import judged_similar
 
 # (alike and listed at least, not alike and listed at most) by half as measured on 30 November 2026, less or more one.
 FLOORS = {"a": (18, 2), "b": (19, 8)}

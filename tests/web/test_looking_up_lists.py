@@ -61,9 +61,9 @@ def cells(html: str) -> list[list[str]]:
 def test_each_line_has_its_count_and_its_days(client: FlaskClient) -> None:
     html = client.get(urls.batch(["Anna Lindqvist", "ferry", "Vinga"])).text
     assert cells(html) == [
-        ["Anna Lindqvist", "3", "26 May 2015", "4 Mar 2017"],
+        ["Anna Lindqvist", "3(as a person: 3)", "26 May 2015", "4 Mar 2017"],
         ["ferry", "2", "1 Feb 2016", "4 Mar 2017"],
-        ["Vinga", "1", "undated", "undated"],
+        ["Vinga", "1(as a place: 1)", "undated", "undated"],
     ]
 
 
@@ -189,3 +189,14 @@ def test_a_real_server_takes_a_list_and_no_more(index: Path, tmp_path: Path) -> 
         assert sent("/batch", URL_ENCODED, b"lines=" + b"a" * MAX_FORM).startswith(b"HTTP/1.1 413 ")
         assert sent("/batch", "text/plain", body).startswith(b"HTTP/1.1 405 ")
         assert sent("/search", URL_ENCODED, b"q=ferry").startswith(b"HTTP/1.1 405 ")
+
+
+def test_the_number_of_a_name_is_what_its_link_lists(client: FlaskClient) -> None:
+    html = client.get(urls.batch(["Anna Lindqvist", "ferry"])).text
+    found = re.findall(r'\(<a href="([^"]*)">as a person: (\d+)</a>\)', html)
+    assert len(found) == 1
+    href, number = found[0]
+    address = unescape(href).replace("/search?", "/api/search?") + "&copies=all"
+    assert client.get(address).get_json()["total"] == int(number)
+    assert "by the surname alone" in html
+    assert "by the surname alone" not in client.get(urls.batch(["ferry"])).text

@@ -225,3 +225,12 @@ def test_an_archive_without_names_knows_none(tmp_path: Path) -> None:
     run(tmp_path / "index", tmp_path / "a.jsonl", entities=False)
     client = create_app(open_engine(tmp_path / "index")).test_client()
     assert client.get("/name/person/Marta%20Lindqvist").status_code == 404
+
+
+def test_the_page_of_a_name_says_in_how_many_articles_its_words_stand(client: FlaskClient) -> None:
+    page = main(client, "/name/person/Marta%20Lindqvist")
+    said = re.search(r'The words themselves stand in <a href="([^"]*)">(\d+) articles</a>', page)
+    assert said
+    address = unescape(said[1])
+    assert "q=%22Marta+Lindqvist%22" in address
+    assert total(client, address) == int(said[2])

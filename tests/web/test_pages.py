@@ -48,6 +48,20 @@ def test_whoever_leaves_values_out_goes_on_to_leave_out(
     assert re.findall(r'name="ticked" value="(keep|leave)" checked', html) == [goes_on]
 
 
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("q=date:2016-99", "articles in the archive"),
+        ("q=agreement+date:2016-99", 'for <q dir="auto">agreement</q>'),
+        ("q=date:2016-99&language=de", "article"),
+        ("q=agreement+date:2015", 'for <q dir="auto">agreement date:2015</q>'),
+    ],
+)
+def test_a_number_is_not_said_to_be_of_what_was_left_out(reader: FlaskClient, asked: str, said: str) -> None:
+    headline = re.findall(r'<h1 id="summary">(.*?)</h1>', reader.get(f"/search?{asked}").text)
+    assert [re.sub(r"^([\d,]+|Nothing) (articles? (?=for))?", "", text) for text in headline] == [said]
+
+
 def test_the_interface_for_programs_keeps_its_contract(reader: FlaskClient) -> None:
     found = json_of(reader.get("/api/search?q=agreement&page=1"))
     assert found["total"] >= len(found["hits"]) > 0

@@ -9,8 +9,9 @@ from datetime import UTC, datetime
 
 from flask import Blueprint, Response, render_template, request
 
-from search.query import Listing, Query
-from web import paths, urls, words
+from index.facets import MENTIONED_PLACE, ORGANISATION, PERSON
+from search.query import Listing, Query, Selection
+from web import paths, regional, urls, words
 from web.exports.file_names import disposition, file_name
 from web.exports.formats import csv_lines
 from web.paths import Parameter
@@ -36,6 +37,11 @@ _COLUMNS = (
     "note",
     "address",
 )
+_NAMED = {
+    PERSON: noted("as a person: %(n)s"),
+    ORGANISATION: noted("as an organisation: %(n)s"),
+    MENTIONED_PLACE: noted("as a place: %(n)s"),
+}
 FINDINGS = {
     Finding.STRICT: noted("All the words, as they are spelt"),
     Finding.PHRASE: noted("The words side by side, as they are spelt"),
@@ -46,7 +52,8 @@ FINDINGS = {
 @dataclass(frozen=True, slots=True)
 class BatchRow:
     """A line of the table. `href` leads to the articles; `hint` is a better spelling and `hint_href` leads to what it
-    finds; `loose_href` leads to what the search box finds for a line that finds nothing, "" for nothing."""
+    finds; `loose_href` leads to what the search box finds for a line that finds nothing, "" for nothing. Where the line
+    is a name as texts have it, `named` says in how many articles they mean its bearer, and `named_href` leads there."""
 
     line: LineCount
     href: str
@@ -54,6 +61,8 @@ class BatchRow:
     last: str
     hint_href: str = ""
     loose_href: str = ""
+    named: str = ""
+    named_href: str = ""
 
 
 @routes.get(paths.BATCH)
@@ -76,6 +85,7 @@ def page() -> str | Response:
         found=sum(bool(row.line.total) for row in rows),
         unseen=sum(row.line.total is None for row in rows),
         partial=any(row.line.partial for row in rows),
+        named=any(row.named for row in rows),
     )
 
 
@@ -114,7 +124,20 @@ def _row(line: LineCount, finding: Finding) -> BatchRow:
         words.short_day(line.last) if line.last else "",
         hint_href=_articles(question(line.hint, finding)) if line.hint else "",
         loose_href=_articles(loose) if line.loosely and not line.hint else "",
+        **_as_name(line),
     )
+
+
+def _as_name(line: LineCount) -> dict[str, str]:
+    """What a row says of a line that is a name of a person, organisation or place: of the kind with most articles."""
+    if not line.total:
+        return {}
+    queries = {name: Query(selections=(Selection(name, line.text),), copies=Listing.ALL) for name in _NAMED}
+    counts = {name: engine().count(query) for name, query in queries.items()}
+    most = max(counts, key=counts.__getitem__)
+    if not counts[most]:
+        return {}
+    return {"named": _(_NAMED[most], n=regional.number(counts[most])), "named_href": _articles(queries[most])}
 
 
 def _articles(query: Query) -> str:

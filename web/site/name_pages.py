@@ -11,11 +11,12 @@ from flask import Blueprint, Response, render_template
 from index.entity import EntityKind
 from index.facets import PUBLISHER
 from search.name_results import NameRecord, Together
-from search.query import Listing
+from search.query import Listing, Query
 from search.results import Hit
 from web import paths, regional, urls, words
 from web.former import named
 from web.sentences import sentence
+from web.shelf import engine
 from web.site import moves
 from web.site.article_page.name_links import KIND_WORDS
 from web.site.charts.chart import MAIN, NARROW
@@ -56,6 +57,7 @@ def _page(known: NameRecord) -> dict[str, object]:
         "kind": _(KIND_WORDS[known.kind]),
         "stories": urls.search(known.query),
         "articles": urls.search(replace(known.query, copies=Listing.ALL)),
+        "as_words": _as_words(known.value),
         "span": _span(known),
         "undated": undated,
         "histogram": histogram(known.dates, known.query, Dating(sizes=(MAIN, NARROW))),
@@ -79,6 +81,13 @@ def _page(known: NameRecord) -> dict[str, object]:
         else "",
         "notes": tuple(map(sentence, known.notices)),
     }
+
+
+def _as_words(value: str) -> CountedLink | None:
+    """In how many articles the name stands word for word, whoever bears it; None where it does in none."""
+    query = Query(f'"{value.replace(chr(34), " ")}"', as_typed=True, copies=Listing.ALL)
+    count = engine().count(query)
+    return CountedLink(value, words.articles(count), urls.search(query)) if count else None
 
 
 def _together(names: Iterable[Together]) -> list[CountedLink]:

@@ -42,6 +42,9 @@ from web.translation import gettext as _
 
 routes = Blueprint("pages", __name__)
 _ARTICLE_PARAMETERS = frozenset(urls.OF_ARTICLE)
+_REFUSED = frozenset(
+    {NoteCode.NOT_A_DATE, NoteCode.ATLEAST_LEFT_OUT}
+)  # a part of the question that is not searched for
 _KINDS = {facet: kind for kind, facet in NAME_FACETS.items()}
 
 
@@ -93,6 +96,13 @@ def search() -> str | Response:
     return render_template("search.html", **_search_page(results, notes))
 
 
+def _counted_for(results: Results) -> str:
+    """The question that the number above the results is of: as it was read where a part of it was refused; "" where
+    nothing is left of it, so that the number is that of all articles."""
+    refused = any(note.code in _REFUSED for note in results.notes)
+    return results.reading if refused else results.query.text
+
+
 def _see(place: str) -> Response:
     """Sends the reader to an address."""
     return Response(f"What you look for stands at {place}\n", 303, {"Location": place}, mimetype="text/plain")
@@ -105,6 +115,7 @@ def _search_page(results: Results, notes: tuple[Note, ...]) -> dict[str, object]
     return {
         "query": query,
         "found": results,
+        "counted_for": _counted_for(results),
         "notes": tuple(map(sentence, (*results.notices, *notes, *results.notes))),
         "cards": cards(results.hits, _asked(results)),
         "panels": panels.panels(results, unit),

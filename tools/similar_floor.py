@@ -1,9 +1,9 @@
 """How many pairs that were judged by hand are told right: would the second stand under "Similar articles" of the first?
 
-    python -m tools.similar --index FOLDER [--half a]
+    python -m tools.similar_floor --index FOLDER [--half a]
 
-FOLDER is an index of the pages `extract-dev/pages` of the reference data. The pairs were listed while there was no
-floor, see `tests/gold/similar/README.md`; what is scored is the floor alone.
+FOLDER is an index of the pages `extract-dev/pages` of the reference data. The pairs were listed without a floor,
+see `tests/gold/similar/README.md`; what is scored is the floor alone.
 """
 
 from __future__ import annotations
@@ -15,18 +15,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index.store.snapshot import open_snapshot
-from search.embedded.alike import alike
 from search.embedded.archive import Archive
+from search.embedded.subject import alike
 from search.options import Options
 from search.rank.ranking import MatchRow
 
 SIMILAR_PAIRS = Path(__file__).resolve().parents[1] / "tests" / "gold" / "similar" / "pairs.jsonl"
 
-Told = tuple[str, str, bool, bool]
+JudgedPair = tuple[str, str, bool, bool]
 """Half, draw, whether the pair was judged to be alike, whether it passes the floor."""
 
 
-def judged_similar(archive: Archive) -> Iterator[Told]:
+def judged_similar(archive: Archive) -> Iterator[JudgedPair]:
     """What becomes of each judged pair in the archive of all pages."""
     places = {
         segment.stored(doc).path: (number, doc)

@@ -17,7 +17,7 @@ from search.words.function_words import is_function_word
 
 # Of 23 judged pairs that are alike 19 reach it, of 29 others 1; of either as many with the rarities of 96 and of 32,600
 # texts (half a, see docs/measurements/similar.md).
-FLOOR = 0.09
+SHARE_OF_SUBJECT = 0.09
 """The share of an article's weight from which another is of one folder with it, as cuttings are filed by subject."""
 
 _READ = 1_000  # characters: the whole text tells no more (of both an area under the curve of .98) and takes longer
@@ -32,7 +32,7 @@ def alike(archive: Archive, place: tuple[int, int], rows: Iterable[MatchRow]) ->
         for word in words
         if not is_function_word(word.term, (language,))
     }
-    least = FLOOR * sum(weights.values())
+    least = SHARE_OF_SUBJECT * sum(weights.values())
     for row in rows:
         shared = weights.keys() & archive.surface_terms.terms(*beginning(archive, (row.segment, row.doc)))
         if shared and sum(weights[term] for term in shared) >= least:
