@@ -137,7 +137,7 @@ class _ParameterReader:
 
     def _select(self, facet: str, value: str, *, excluded: bool) -> None:
         if facet == DATE and value:
-            if period := _period(value):
+            if period := _period(value.strip()):
                 self._selections.append(Selection(DATE, period, excluded))
             else:
                 self._note(Note(NoteCode.ADDRESS_DATE_UNKNOWN, typed=_short(value)))

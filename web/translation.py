@@ -88,6 +88,11 @@ def ngettext(singular: str, plural: str, number: int, **values: object) -> str:
     return told % values if values else told
 
 
+def in_each_language(message: str) -> frozenset[str]:
+    """`message` in all languages of the pages: what one reader had written is what another one sees."""
+    return frozenset(_catalogue(code).gettext(message) for code in languages())
+
+
 def noted(message: str) -> str:
     """`message` itself, for the catalogues to know of it."""
     return message

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from flask import request
 
@@ -14,8 +13,7 @@ from web.site.own_forms import can_send
 from web.site.reader_keeping import keeping
 from web.state.article_lists import ArticleList, ArticleLists
 from web.state.database import StateUnusable
-from web.translation import gettext as _
-from web.translation import languages, spoken
+from web.translation import in_each_language, noted
 
 _MOST_ASKED = 2_000  # listed articles that are asked for the ids that they have now: 9 us each
 
@@ -49,16 +47,8 @@ class Stars:
 
 def starred(lists: Sequence[ArticleList]) -> ArticleList | None:
     """The list that a star puts articles into: by its name in any language, as it keeps that in which it was made."""
-    return next((one for one in lists if one.name.casefold() in _star_names()), None)
-
-
-@cache
-def _star_names() -> frozenset[str]:
-    names = []
-    for language in languages():
-        with spoken(language):
-            names.append(_("Starred").casefold())
-    return frozenset(names)
+    names = {name.casefold() for name in in_each_language(noted("Starred"))}
+    return next((one for one in lists if one.name.casefold() in names), None)
 
 
 def stars(ids: Sequence[str]) -> Stars | None:
