@@ -32,7 +32,7 @@ _LEAP_YEAR = 2000  # which has every day
 _SHORT = {Precision.YEAR: regional.YEAR, Precision.MONTH: regional.MONTH, Precision.DAY: regional.DAY}
 _FULL = {Precision.YEAR: regional.YEAR, Precision.MONTH: regional.FULL_MONTH, Precision.DAY: regional.FULL_DAY}
 _HEADINGS = {DATE: noted("When")}
-_IN_SENTENCES = {"place": noted("place that it was filed from")}
+_IN_SENTENCES = {"byline": noted("author’s name"), "place": noted("place that it was filed from")}
 _NAME_KINDS = {"person": noted("person"), "organisation": noted("organisation"), "place": noted("place")}
 _FORMS = {
     "text": noted("plain text"),

@@ -151,7 +151,8 @@ def test_names_are_marked_on_demand_and_lead_to_their_pages(client: FlaskClient,
     ]
     legend = marking(page)
     for kind in ("person", "organisation", "place"):
-        assert f'<span class="name {kind}">{kind}s</span>' in legend
+        plural = {"person": "people"}.get(kind, f"{kind}s")
+        assert f'<span class="name {kind}">{plural}</span>' in legend
     assert f'href="/article/{story}#names"' in legend
 
 

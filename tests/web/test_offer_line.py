@@ -74,8 +74,8 @@ def test_a_rest_in_markup_stays_text(reader: FlaskClient) -> None:
 
 def test_a_card_says_where_the_words_are_known_from(reader: FlaskClient) -> None:
     card = reader.get("/search?q=helena").text.partition('<article class="card"')[2].partition("</article>")[0]
-    assert '<p class="ledger"><span>In the byline</span>' in card
-    assert "“helena” stands once in the byline" in unescape(card)
+    assert '<p class="ledger"><span>In the author’s name</span>' in card
+    assert "“helena” stands once in the author’s name" in unescape(card)
     (hit,) = reader.get("/api/search?q=helena").get_json()["hits"]
     assert (hit["matches"], [reason["field"] for reason in hit["reasons"]]) == (0, ["byline"])
 

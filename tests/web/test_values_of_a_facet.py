@@ -10,7 +10,7 @@ from flask.testing import FlaskClient
 
 from search.query import Query
 from search.results import FacetCounts, FacetValue
-from web.site.result_list.value_lists import BY_NAME, ValuePage, value_list
+from web.site.result_list.value_lists import ALPHABETICAL, ValuePage, value_list
 
 NONE, ANN, BEN = FacetValue("", 9), FacetValue("Ann Bell", 4), FacetValue("Ben Hill", 1)
 
@@ -38,7 +38,7 @@ def test_the_box_leaves_the_values_that_hold_its_words(
 def test_the_most_frequent_stand_first_and_people_are_sorted_by_their_surnames() -> None:
     values = tuple(FacetValue(name, n) for name, n in (("Zoe Abel", 5), ("Donald Trump Jr", 3), ("Ann Moor", 1)))
     facet = FacetCounts("person", values, len(values))
-    by_count, by_name = (value_list(facet, Query("x"), ValuePage(order=order)) for order in ("", BY_NAME))
+    by_count, by_name = (value_list(facet, Query("x"), ValuePage(order=order)) for order in ("", ALPHABETICAL))
     shown = [[(g.letter, [row.box.shown for row in g.values]) for g in made.groups] for made in (by_count, by_name)]
     assert shown[0] == [("", ["Zoe Abel", "Donald Trump Jr", "Ann Moor"])]
     assert shown[1] == [("A", ["Zoe Abel"]), ("M", ["Ann Moor"]), ("T", ["Donald Trump Jr"])]

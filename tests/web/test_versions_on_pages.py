@@ -190,7 +190,7 @@ def test_the_fields_that_differ_are_told(retitled: tuple[FlaskClient, str]) -> N
         {"name": "authors", "before": "Ada Lindqvist", "after": "Tom Okafor"},
     ]
     markup = reader.get(f"/compare?a={article}.1&b={article}").get_data(as_text=True).partition("</main>")[0]
-    assert '<p class="lead">Headline and byline changed. The two texts are the same.</p>' in markup
+    assert '<p class="lead">Headline and author changed. The two texts are the same.</p>' in markup
     assert re.findall(r"<dt>(.*?)</dt>", markup) == ["Headline", "Author"]
     headline, byline = re.findall(r"<dd[^>]*>(.*?)</dd>", markup)
     hidden = re.compile(r'<span class="unseen">(.*?)</span>')

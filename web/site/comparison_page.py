@@ -136,7 +136,7 @@ def _lead(both: ComparedArticles) -> str:
 
 
 def _of_fields(changes: Iterable[FieldChange]) -> str:
-    """The fields that differ: "Headline and byline changed, standfirst added."; "" where none does."""
+    """The fields that differ: "Headline and author changed, standfirst added."; "" where none does."""
     named: dict[str, list[str]] = {}
     for change in changes:
         becomes = _CUT if not change.after else _CHANGED if change.before else _ADDED

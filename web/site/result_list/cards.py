@@ -121,7 +121,7 @@ def card(hit: Hit, query: Query, of_host: Callable[[str], str], rank: int = 0) -
 
 
 def _named(hit: Hit) -> str:
-    """ "In the byline", where nothing in the text is marked because the words stand elsewhere."""
+    """ "In the author’s name", where nothing in the text is marked because the words stand elsewhere."""
     if hit.removed:
         return _("In removed lines")
     if hit.title.spans:

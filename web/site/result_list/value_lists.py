@@ -18,7 +18,7 @@ from web.site.result_list.list_tools import Link, numbered_links
 from web.site.result_list.panels import Choice, choice
 from web.translation import gettext as _
 
-BY_NAME = "name"  # the order in an address; by count is no word
+ALPHABETICAL = "name"  # the order in an address; by count is no word
 PER_PAGE = 150  # values on a page: with 64 letters each they weigh 50 KB
 _DIGITS = "0–9"
 _ARTICLE = "the "  # is not sorted by
@@ -74,7 +74,7 @@ def value_list(facet: FacetCounts, query: Query, asked: ValuePage) -> ValueList:
     fitting = [v for v in facet.values if asked.containing.casefold() in words.value(facet.name, v.value).casefold()]
     chosen = [v for v in fitting if v.selected or v.excluded]
     others = [v for v in fitting if v.value and not (v.selected or v.excluded)]
-    if asked.order == BY_NAME:
+    if asked.order == ALPHABETICAL:
         others.sort(key=lambda v: _key(facet.name, words.value(facet.name, v.value)))
     last = max(1, -(-len(others) // PER_PAGE))
     number = min(asked.number, last)
@@ -87,7 +87,7 @@ def value_list(facet: FacetCounts, query: Query, asked: ValuePage) -> ValueList:
         tuple(numbered_links(number, last, lambda n: urls.facet(facet.name, query, asked.containing, asked.order, n))),
         tuple(
             Link(said, urls.facet(facet.name, query, asked.containing, order), asked.order == order)
-            for said, order in ((_("Most articles"), ""), (_("A to Z"), BY_NAME))
+            for said, order in ((_("Most articles"), ""), (_("A to Z"), ALPHABETICAL))
         ),
         len(chosen) + len(others),
         _none(facet, query) if others and not asked.containing else None,
@@ -113,7 +113,7 @@ def _row(box: Choice, facet: str, query: Query) -> ValueRow:
 
 
 def _groups(rows: Sequence[ValueRow], facet: str, order: str) -> tuple[LetterGroup, ...]:
-    if order != BY_NAME:
+    if order != ALPHABETICAL:
         return (LetterGroup("", tuple(rows)),) if rows else ()
     by_letter = groupby(rows, lambda row: _letter(facet, row.box.shown))
     return tuple(LetterGroup(letter, tuple(group)) for letter, group in by_letter)
@@ -121,7 +121,7 @@ def _groups(rows: Sequence[ValueRow], facet: str, order: str) -> tuple[LetterGro
 
 def _letters(shown: Sequence[str], facet: str, query: Query, asked: ValuePage) -> tuple[Link, ...]:
     """The alphabet and what else values begin with, each with the address of its first value; none by count."""
-    if asked.order != BY_NAME or len(shown) <= PER_PAGE // 10:
+    if asked.order != ALPHABETICAL or len(shown) <= PER_PAGE // 10:
         return ()
     first: dict[str, int] = {}
     for place, value in enumerate(shown):

@@ -10,7 +10,7 @@ from web.paths import Parameter
 from web.sentences import sentence
 from web.shelf import engine
 from web.site import moves
-from web.site.result_list.value_lists import BY_NAME, ValuePage, anchor, value_list
+from web.site.result_list.value_lists import ALPHABETICAL, ValuePage, anchor, value_list
 from web.site.result_list.value_nouns import counted_values
 from web.translation import gettext as _
 
@@ -27,7 +27,7 @@ def facet(name: str) -> str:
     )
     asked = ValuePage(
         request.args.get(Parameter.FILTER, "")[: parameters.MAX_VALUE],
-        BY_NAME if request.args.get(Parameter.ORDER) == BY_NAME else "",
+        ALPHABETICAL if request.args.get(Parameter.ORDER) == ALPHABETICAL else "",
         query.page,
     )
     query = moves.first_page(query)
