@@ -123,10 +123,12 @@ class FacetCounts:
 @dataclass(frozen=True, slots=True)
 class Expansion:
     """Aliases and spelling variants of `word` that articles among the results hold in its place: `added`, the one of
-    most articles first."""
+    most articles first. `different` are those that differ by more than one letter, as nobody needs to be told others.
+    """
 
     word: str
     added: tuple[str, ...]
+    different: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from index.analysis import fold
 from search import sets
 from search.embedded.asked import Asked
 from search.match.matching import DeadlinePassed, Matcher
 from search.results import Expansion
 from search.sets import Docs
 from search.words.leaves import Leaf, Widened
+from search.words.suggest.slips import is_one_edit
 
 
 def expansions(asked: Asked, docs: Sequence[Docs]) -> tuple[Expansion, ...]:
@@ -27,7 +29,9 @@ def expansions(asked: Asked, docs: Sequence[Docs]) -> tuple[Expansion, ...]:
     for word in asked.widened:
         names = sorted((name for name in word.names if counted.get(name)), key=lambda name: -counted[name])
         if names:
-            told.append(Expansion(word.as_typed.label, tuple(dict.fromkeys(name.label for name in names))))
+            typed, added = word.as_typed.label, tuple(dict.fromkeys(name.label for name in names))
+            different = tuple(name for name in added if not is_one_edit(fold(typed), fold(name)))
+            told.append(Expansion(typed, added, different))
     return tuple(told)
 
 

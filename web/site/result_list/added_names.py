@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.analysis import fold
 from search.results import Expansion
-from search.words.suggest.slips import is_one_edit
 
 _AT_ONCE = 3  # names that stand in the line above the results; `united states` has five
 
@@ -29,10 +27,11 @@ class AllAddedNames:
     rows: tuple[AddedNames, ...]
 
 
-def added_names(expansions: Iterable[Expansion]) -> AllAddedNames:
+def added_names(expansions: Sequence[Expansion]) -> AllAddedNames:
     """The names that were added to a question, those of words side by side that share any as of one name: what they
     share stands first."""
     rows: list[tuple[str, list[str]]] = []
+    different = {name for expansion in expansions for name in expansion.different}
     for expansion in expansions:
         names = list(expansion.added)
         shared = [name for name in rows[-1][1] if name in names] if rows else []
@@ -42,7 +41,7 @@ def added_names(expansions: Iterable[Expansion]) -> AllAddedNames:
             rows.append((f"{typed} {expansion.word}", list(dict.fromkeys((*shared, *others)))))
         else:
             rows.append((expansion.word, names))
-    others = [name for typed, names in rows for name in names if not is_one_edit(fold(typed), fold(name))]
+    others = [name for _, names in rows for name in names if name in different]
     return AllAddedNames(
         tuple(dict.fromkeys(others))[:_AT_ONCE], tuple(AddedNames(typed, tuple(names)) for typed, names in rows)
     )
