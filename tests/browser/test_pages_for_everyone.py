@@ -46,6 +46,8 @@ def violations(page: Page, within: str | None = None, rules: Sequence[str] = ())
     """What axe finds in the page, or in an element of it; by some of its rules where they are named."""
     asked = {"runOnly": {"type": "rule", "values": list(rules)}} if rules else RULES
     page.wait_for_load_state()  # also of one that a click leads to
+    if page.locator(".choosing").count():  # a box behind the bar at the foot is moved from there first
+        page.evaluate("scrollTo(0, document.body.scrollHeight)")
     result = Axe().run(page, context=within, options=asked)
     return [
         f"{v['id']}: {v['help']}: {node['html'][:160]} {node['failureSummary'][:200]}"
