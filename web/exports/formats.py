@@ -15,7 +15,7 @@ from index.facets import OF_HITS
 from index.wellformed import well_formed
 from search.notes import Note
 from search.results import Export, Hit, Results
-from web.passages import one_line
+from web.passage_line import one_line
 from web.sentences import sentence
 
 Cell = str | int | float

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from search.results import Marked
 from web import render
-from web.passages import BETWEEN, one_line
+from web.passage_line import BETWEEN, one_line
 
 OPEN_CHARACTERS = (
     118  # characters of the open passage: two lines of the measure in the narrower of two fonts that were tried
