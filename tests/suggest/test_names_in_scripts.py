@@ -38,6 +38,12 @@ TEXTS = (
     ("en", "A man from New York City said that the Big Apple was no isle in a city by the sea."),
     ("es", "La isla de Nueva York no es de ella."),
     ("en", "They went to Milan. Mila Hartono went with them."),
+    ("de", "Danach sprach Ruth Hartanjahu."),
+    ("en", "Nobody saw Benny Hartanyahu."),
+    ("sv", "Sedan kom Olof Morvenskyj."),
+    ("en", "Later Lisa Morvensky left."),
+    ("en", "Later Edith Feilmstein sang."),
+    ("en", "Later Boris Weilmstein sang."),
 )
 
 
@@ -68,6 +74,12 @@ def test_a_name_finds_its_spellings_in_every_script(engine: Engine, name: str) -
     assert keys(engine, name) == {"0", "1", "2", "3"}
     assert len(keys(engine, name, as_typed=True)) == 1
     assert engine.search(Query(name)).expansions[0].word == name
+
+
+def test_names_of_many_sounds_that_are_all_the_same_need_no_company(engine: Engine) -> None:
+    assert keys(engine, "Hartanjahu") == keys(engine, "hartanyahu") == {"19", "20"}
+    assert keys(engine, "Morvenskyj") == keys(engine, "morvensky") == {"21", "22"}
+    assert (keys(engine, "Feilmstein"), keys(engine, "Weilmstein")) == ({"23"}, {"24"})
 
 
 def test_names_that_sound_alike_stay_apart_where_nobody_stands_beside_both(engine: Engine) -> None:

@@ -31,6 +31,7 @@ _LATIN = dict(
 _LATIN_SIGN = re.compile("|".join(_LATIN))
 _SOFT_C = re.compile(r"cc?(?=[eiy])")
 _SLAVIC_C = re.compile(r"ic\b")
+_FINAL_J = re.compile(r"[iy]j\b")  # Zelenskyj is Zelensky
 _FRENCH_I = re.compile(r"\bi(?=ou|[aeo][^aeiou\W])")  # Ioulia is Yulia
 _CYRILLIC = dict(
     zip(
@@ -117,7 +118,7 @@ def signs_of(words: Sequence[str]) -> list[str]:
 
 
 def _latin(text: str) -> str:
-    text = _FRENCH_I.sub("I", _SOFT_C.sub("s", _SLAVIC_C.sub("i^", text)))
+    text = _FRENCH_I.sub("I", _SOFT_C.sub("s", _SLAVIC_C.sub("i^", _FINAL_J.sub("i", text))))
     text = _LATIN_SIGN.sub(lambda match: _LATIN[match.group()], text)
     return _REPEATED.sub(r"\1", text.replace("c", "k").replace("\1", "c"))
 
