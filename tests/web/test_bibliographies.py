@@ -168,6 +168,8 @@ def test_names_are_taken_apart_by_their_form() -> None:
             "Agence France-Presse",
             "Ann  B. Lee",
             "!",
+            "Fund for Old Bridges and Roads",
+            "bell hooks",
         )
     }
     assert told == {
@@ -178,6 +180,8 @@ def test_names_are_taken_apart_by_their_form() -> None:
         "Agence France-Presse": ("Agence France-Presse", ""),
         "Ann  B. Lee": ("Lee", "Ann B."),
         "!": ("!", ""),
+        "Fund for Old Bridges and Roads": ("Fund for Old Bridges and Roads", ""),
+        "bell hooks": ("hooks", "bell"),
     }
 
 

@@ -78,6 +78,9 @@ def _is_office(words: list[str], name: str, offices: frozenset[str]) -> bool:
         return True
     if _SCRIPTS_WITHOUT_BLANKS.search(name) and len(words) > 3:
         return True
+    # "Center for Drug Evaluation and Research": within a name of a person only particles are small.
+    if words[0][0].isupper() and any(word.islower() and word not in _PARTICLES for word in words[1:-1]):
+        return True
     return any(word.strip(".,").lower() in _OF_OFFICES for word in words)
 
 
