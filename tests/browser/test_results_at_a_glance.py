@@ -173,7 +173,7 @@ ROWS = """selector => new Set([...document.querySelectorAll(selector)].flatMap(e
 def test_two_lines_at_most_stand_before_the_first_result(opened: Opener, asked: str) -> None:
     page = opened().go(f"/search?q={asked}")
     assert page.locator(".reading").inner_text()
-    assert page.evaluate(ROWS, ".counts, .asread") <= 2
+    assert page.evaluate(ROWS, ".totals, .asread") <= 2
 
 
 def test_what_a_question_was_read_as_opens_in_place(opened: Opener) -> None:

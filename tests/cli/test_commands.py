@@ -46,9 +46,9 @@ def index(archive: Path, tmp_path: Path) -> Path:
 
 
 def test_a_search_says_what_the_words_name_beside_the_texts(index: Path) -> None:
-    assert "Articles dated 3 March 1998: 1 article\n" in cuttings("search", "--index", index, "3 March 1998").output
-    told = json.loads(cuttings("search", "--index", index, "--json", "1998-03-03").output)
-    assert told["offers"] == [{"facet": "date", "value": "1998-03-03", "count": 1, "rest": ""}]
+    assert "Articles dated 1998: 1 article\n" in cuttings("search", "--index", index, "1998").output
+    told = json.loads(cuttings("search", "--index", index, "--json", "1998").output)
+    assert {"facet": "date", "value": "1998", "count": 1, "rest": ""} in told["offers"]
 
 
 def test_help_lists_every_command_and_exit_code() -> None:

@@ -46,7 +46,7 @@ def days(article: Article) -> tuple[str, str]:
 def test_a_clip_says_where_who_and_when(front_matter: str) -> None:
     article = clip(front_matter)
     assert article.url == "https://canal.example/news/gates"
-    assert (article.authors, article.publisher) == (("Ida Moor",), "Canal")
+    assert (article.authors, article.publisher) == (("Ida Moor",), "canal.example")
     assert days(article) == ("2024-09-10", "2024-09-12")
     assert "front matter source" in {e.source for e in article.evidence if e.field == "url"}
 
@@ -54,11 +54,15 @@ def test_a_clip_says_where_who_and_when(front_matter: str) -> None:
 @pytest.mark.parametrize(
     ("field", "url", "publisher"),
     [
-        ("url: https://canal.example/news/1", "https://canal.example/news/1", "Canal"),
-        ("link: <https://canal.example/news/1>", "https://canal.example/news/1", "Canal"),
-        ('original: "[Gates](https://canal.example/news/1)"', "https://canal.example/news/1", "Canal"),
-        ("site: https://canal.example/news/1", "https://canal.example/news/1", "Canal"),
-        ("url: https://canal.example/news/1\nsource: https://canal.example/", "https://canal.example/news/1", "Canal"),
+        ("url: https://canal.example/news/1", "https://canal.example/news/1", "canal.example"),
+        ("link: <https://canal.example/news/1>", "https://canal.example/news/1", "canal.example"),
+        ('original: "[Gates](https://canal.example/news/1)"', "https://canal.example/news/1", "canal.example"),
+        ("site: https://canal.example/news/1", "https://canal.example/news/1", "canal.example"),
+        (
+            "url: https://canal.example/news/1\nsource: https://canal.example/",
+            "https://canal.example/news/1",
+            "canal.example",
+        ),
         ("url: https://canal.example/news/1\nsource: Lock & Weir", "https://canal.example/news/1", "Lock & Weir"),
         ("source: Lock & Weir", "", "Lock & Weir"),
     ],
@@ -105,4 +109,8 @@ def test_a_json_line_may_call_its_address_the_source() -> None:
     (page,) = read(line.encode(), "a.jsonl")
     assert isinstance(page, RawPage)
     article = extract(page)
-    assert (article.url, article.publisher, article.authors) == ("https://canal.example/news/1", "Canal", ("[[x]]",))
+    assert (article.url, article.publisher, article.authors) == (
+        "https://canal.example/news/1",
+        "canal.example",
+        ("[[x]]",),
+    )

@@ -67,6 +67,7 @@ def test_what_is_not_known_is_not_said(pages: dict[str, tuple[str, str]]) -> Non
 
 def test_the_page_shows_citations_to_copy(pages: dict[str, tuple[str, str]]) -> None:
     page, address = pages["one"]
+    page = page.replace('<bdi dir="ltr">', "").replace("</bdi>", "")  # dates and addresses keep their order
     assert "(2015, May 26). Can the &lt;b&gt;harbour&lt;/b&gt; be &#34;saved&#34;? <i>The Tide &amp; Press</i>." in page
     assert "<i>Tide &amp; Press</i>, May 26, 2015. https://example.org/a?b=1&amp;c=2." in page
     assert f">{address}</a>" in page

@@ -52,7 +52,7 @@ TYPED = [
     ("in:title", "“in:title” needs words to look for."),
     (
         "site:isles",
-        "“isles” is no host such as example.org, so “site:” was read as the publisher: “source:” says that, too.",
+        "“isles” is no host such as example.org, so “site:” was read as the paper: “source:” says that, too.",
     ),
     ("... - !", "There is no letter or digit in the question, so there is nothing to look for."),
     ("* *", "There is no word in the question, so it finds every article."),

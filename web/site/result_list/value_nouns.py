@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from index.facets import LANGUAGE, MENTIONED_PLACE, ORGANISATION, PERSON, PUBLISHER, SITE
-from web import regional
+from web import regional, words
 from web.translation import ngettext, noted_plural
 
 _HERE = {
@@ -20,9 +20,10 @@ _HERE = {
     SITE: noted_plural("%(n)s site with these articles", "%(n)s sites with these articles"),
     LANGUAGE: noted_plural("%(n)s language of these articles", "%(n)s languages of these articles"),
 }
+_ANY = noted_plural("%(facet)s: %(n)s value", "%(facet)s: %(n)s values")
 
 
 def counted_values(facet: str, number: int) -> str:
     """How many values of a facet the articles of a question have: "362 people in these articles"."""
-    singular, plural = _HERE[facet]
-    return ngettext(singular, plural, number, n=regional.number(number))
+    singular, plural = _HERE.get(facet, _ANY)
+    return ngettext(singular, plural, number, n=regional.number(number), facet=words.label(facet))
