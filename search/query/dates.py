@@ -13,27 +13,12 @@ from search.query.days import Days, relative_days
 from search.query.fields import ARRIVAL
 from search.query.nodes import Arrived, Published
 
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            ("january", "jan"),
-            ("february", "feb"),
-            ("march", "mar"),
-            ("april", "apr"),
-            ("may",),
-            ("june", "jun"),
-            ("july", "jul"),
-            ("august", "aug"),
-            ("september", "sep", "sept"),
-            ("october", "oct"),
-            ("november", "nov"),
-            ("december", "dec"),
-        ),
-        start=1,
-    )
-    for name in names
-}
+_ENGLISH_MONTHS = frozenset(
+    """
+    january february march april may june july august september october november december
+    jan feb mar apr jun jul aug sep sept oct nov dec
+    """.split()  # noqa: SIM905
+)
 
 _ISO = re.compile(r"(\d{4})(?:[-/.](\d{1,2})(?:[-/.](\d{1,2}))?)?")
 _PLAIN = re.compile(r"(\d{4})(\d{2})(\d{2})")
@@ -92,7 +77,7 @@ def is_period(text: str, today: date | None) -> bool:
     days = days_of(text, today)
     if days is None or days.first == days.last or not (called := _DAY_MONTH.fullmatch(text)):
         return days is not None
-    return called[2] in MONTHS
+    return called[2] in _ENGLISH_MONTHS
 
 
 def is_ambiguous(text: str) -> bool:

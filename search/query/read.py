@@ -32,7 +32,6 @@ from search.query.times import with_times
 
 MAX_CHARACTERS = 1024
 
-
 _OPERAND_STARTS = (TokenKind.OPEN, TokenKind.OPERAND, TokenKind.SIGN, TokenKind.FIELD, TokenKind.NOT, TokenKind.ATLEAST)
 
 

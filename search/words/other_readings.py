@@ -27,8 +27,12 @@ _ANY_DAY = date(2000, 6, 15)  # which words are days that count from today does 
 
 def other_readings(text: str, root: Node) -> list[tuple[str, str]]:
     """(kind, question) of each other reading of a question that is read as `root`."""
-    readings = [(OPERATORS, _with_operators(text)), (ALTERNATIVES, _any_of(root)), (PERIOD, _in_period(root))]
-    readings += [(AS_WORDS, _as_words(text, root))]
+    readings = (
+        (OPERATORS, _with_operators(text)),
+        (ALTERNATIVES, _any_of(root)),
+        (PERIOD, _in_period(root)),
+        (AS_WORDS, _as_words(text, root)),
+    )
     return [(kind, str(Parsed(node))) for kind, node in readings if node]
 
 
