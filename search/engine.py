@@ -12,7 +12,7 @@ from index.store.history import Deleted, Moved
 from search.article_copies import GroupRecord
 from search.breakdown import CrossTable, PeriodCounts, PeriodLength
 from search.health import EngineHealth, Findings
-from search.holdings import Holdings
+from search.holdings import Holdings, WorkedExample
 from search.marked_article import MarkedArticle
 from search.name_results import NameRecord, OtherName, UnknownName
 from search.notes import Note
@@ -94,6 +94,10 @@ class Engine(Protocol):
 
     def holdings(self) -> Holdings:
         """What the archive holds, for its first page; worked out once for each of its states."""
+        ...
+
+    def worked_examples(self) -> tuple[WorkedExample, ...]:
+        """Examples for who learns to ask, each lesson once at most; worked out once for each state of the archive."""
         ...
 
     def last_arrival(self) -> datetime | None:

@@ -62,8 +62,7 @@ class Holdings:
     `last` are the days of the oldest and newest dated article, None where none is dated. `facets` have the most
     frequent values of each, and how many there are; counted as the pages of `search` list articles, so that copies are
     one where they are `grouped`. `added` are the articles that came last, `newest` those of the latest date. The last
-    came at `last_arrival`, `arrived` articles at that moment. `worked` are examples for who learns to ask, each lesson
-    once at most. `runs` is what is known of runs now.
+    came at `last_arrival`, `arrived` articles at that moment. `runs` is what is known of runs now.
     """
 
     articles: int
@@ -78,5 +77,4 @@ class Holdings:
     last_arrival: datetime | None = None
     arrived: int = 0
     examples: tuple[ExampleQuestion, ...] = ()
-    worked: tuple[WorkedExample, ...] = ()
     runs: RunStates = field(default_factory=RunStates)

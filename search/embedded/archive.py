@@ -37,7 +37,7 @@ from search.facets.columns import FacetTable, SegmentColumns
 from search.facets.segment_copies import SegmentCopies
 from search.facets.segment_names import SegmentNames
 from search.facets.tally import ValueTally
-from search.holdings import Holdings
+from search.holdings import Holdings, WorkedExample
 from search.kept import Kept
 from search.match.lists import Lists
 from search.match.vocabulary import SegmentVocabulary
@@ -126,7 +126,9 @@ class Archive:
         self.counts: Kept[bytes, tuple[FacetCounts, ...]] = Kept(options.budget.counts)
         # The articles beside one, by its segment and document.
         self.beside: Kept[tuple[int, int], BesideArticle] = Kept(options.budget.beside)
-        self.holdings: Holdings | None = None  # once they are asked for
+        # Once they are asked for.
+        self.holdings: Holdings | None = None
+        self.worked_examples: tuple[WorkedExample, ...] | None = None
         self.columns = tuple(part.columns for part in self.parts)
         self.table = FacetTable(self.columns, options.budget)
         self.article_tally = ValueTally(self.table)

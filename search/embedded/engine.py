@@ -36,7 +36,7 @@ from search.embedded.respelling import Respelling, Show
 from search.embedded.shown_versions import ShownVersions
 from search.engine import Engine
 from search.health import EngineHealth, Findings
-from search.holdings import Holdings
+from search.holdings import Holdings, WorkedExample
 from search.marked_article import MarkedArticle
 from search.match.matching import DeadlinePassed
 from search.name_results import NameRecord, OtherName, UnknownName
@@ -204,6 +204,10 @@ class EmbeddedEngine:
     @proven
     def holdings(self) -> Holdings:
         return HoldingsReader(self._current(), self._ask, self._display()).read()
+
+    @proven
+    def worked_examples(self) -> tuple[WorkedExample, ...]:
+        return HoldingsReader(self._current(), self._ask, self._display()).worked_examples()
 
     @proven
     def last_arrival(self) -> datetime | None:

@@ -3,7 +3,7 @@ of the page may go on to ask."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -45,6 +45,16 @@ class HoldingsReader:
             archive.holdings = known if whole else None
         return replace(known, runs=read_runs(archive.whole.folder))
 
+    def worked_examples(self) -> tuple[WorkedExample, ...]:
+        """Examples for who learns to ask, each lesson once at most. Raises `IndexDamaged`."""
+        archive = self.archive
+        known = archive.worked_examples
+        if known is None:
+            facets = self.read().facets
+            known = tuple(self._worked(facets))
+            archive.worked_examples = known if archive.holdings else None  # as those were found out whole
+        return known
+
     def _made(self) -> tuple[Holdings, bool]:
         """What it holds, and whether there was time to find all of it out."""
         archive = self.archive
@@ -65,7 +75,6 @@ class HoldingsReader:
             archive.last_arrival,
             _arrived(archive),
             tuple(filter(self._finds, _examples(partial(_named, facets), first, last))),
-            tuple(self._worked(facets)),
         )
         return held, not (every.partial or newest.partial)
 
@@ -82,7 +91,7 @@ class HoldingsReader:
         asked = self.ask(query, self.archive)
         return listing(asked, matched(asked)).matched.total
 
-    def _worked(self, facets: dict[str, FacetCounts]) -> Iterator[WorkedExample]:
+    def _worked(self, facets: Mapping[str, FacetCounts]) -> Iterator[WorkedExample]:
         """Of each lesson the first question that finds something."""
         names = [name for kind in (PERSON, ORGANISATION, MENTIONED_PLACE) for name in _named(facets, kind)]
         years = sorted(facets[DATE].values, key=lambda year: -year.count) if DATE in facets else []
@@ -102,7 +111,7 @@ def _first(facet: FacetCounts) -> FacetCounts:
     return replace(facet, values=(*stated[:_VALUES], *none))
 
 
-def _named(facets: dict[str, FacetCounts], name: str) -> list[str]:
+def _named(facets: Mapping[str, FacetCounts], name: str) -> list[str]:
     """The values of a facet that are stated, the most frequent first."""
     return [value.value for value in facets[name].values if value.value] if name in facets else []
 

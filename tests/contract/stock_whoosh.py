@@ -20,7 +20,7 @@ from index.store.history import Deleted, Moved
 from search.article_copies import GroupRecord
 from search.breakdown import CrossTable, PeriodCounts, PeriodLength
 from search.health import EngineHealth, Findings
-from search.holdings import Holdings
+from search.holdings import Holdings, WorkedExample
 from search.marked_article import MarkedArticle
 from search.name_results import NameRecord, OtherName, UnknownName
 from search.notes import Note
@@ -116,6 +116,9 @@ class StockWhoosh:
         raise NotImplementedError
 
     def holdings(self) -> Holdings:
+        raise NotImplementedError
+
+    def worked_examples(self) -> tuple[WorkedExample, ...]:
         raise NotImplementedError
 
     def last_arrival(self) -> datetime | None:

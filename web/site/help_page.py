@@ -64,7 +64,7 @@ def page() -> str:
 def _worked() -> Iterator[WorkedExample]:
     """Those of the archive; none where there is nothing to answer from: what can be typed is told all the same."""
     try:
-        yield from engine().holdings().worked
+        yield from engine().worked_examples()
     except CuttingsError:
         return
 
