@@ -7,8 +7,15 @@ import re
 from playwright.sync_api import Page, expect
 
 
+def has_filters(page: Page) -> None:
+    """The page that a click led to is there, with its style: the one before has no filters, or other ones."""
+    page.locator("#narrow").wait_for(state="attached")
+    page.wait_for_load_state()
+
+
 def narrowed(page: Page) -> Page:
     """The page with its filters in sight: on a phone they are a sheet."""
+    has_filters(page)
     button = page.get_by_role("link", name="Narrow down")
     if button.is_visible():
         button.click()

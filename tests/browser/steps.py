@@ -8,6 +8,8 @@ import re
 
 from playwright.sync_api import Locator, Page
 
+from tests.browser.filtering import has_filters
+
 MOST_STEPS = 4
 
 
@@ -44,6 +46,7 @@ class Steps:
 
     def narrow(self) -> None:
         """The filters, which are a click away on a phone."""
+        has_filters(self.page)
         button = self.page.get_by_role("link", name="Narrow down")
         if button.is_visible():
             self.click(button)
