@@ -5,6 +5,8 @@ INDEX ?= var/index
 CUTTINGS := .venv/bin/cuttings
 # A file's tests stay in one process, as they share what they build.
 PYTEST := .venv/bin/python -m pytest -n auto --dist loadfile
+# What asks a cluster: in one process, for one cluster. Where none can be started, one line says why.
+CLUSTERED := .venv/bin/python -m pytest -m cluster tests/cluster tests/contract
 # The tests of `make check`: files of examples, of eight seconds of CPU at most and forty in all.
 QUICK := tests/structure tests/docs tests/golden tests/readers tests/describe \
 	$(addprefix tests/query/test_, query_reading.py query_help.py) \
@@ -18,7 +20,7 @@ QUICK := tests/structure tests/docs tests/golden tests/readers tests/describe \
 # `.ci/run` where it fits.
 REST := large attack coverage memory hostile mutants lowest
 .DEFAULT_GOAL := help
-.PHONY: help run check test test-all reindex serve lint large coverage lowest golden docs quality questions values train-cleaner train-entities \
+.PHONY: help run check test test-cluster test-all reindex serve lint large coverage lowest golden docs quality questions values train-cleaner train-entities \
 	entities bench hostile attack \
 	memory mutants lock clean
 
@@ -40,6 +42,11 @@ check: lint ## for a small change, in a minute: lint and the quick tests
 
 test: lint ## install and run every check and every kind of test that this machine can run
 	@$(PYTEST)
+	@$(CLUSTERED)
+
+test-cluster: ## install and run what needs a cluster of OpenSearch, against real nodes that are started for it (needs a JDK and Maven)
+	@tools/install.sh test
+	@$(CLUSTERED)
 
 test-all: test $(REST) ## make test and whatever takes longer: large archives, attacks, coverage, memory, hostile pages, mutants, lowest versions
 

@@ -117,6 +117,10 @@ class IndexUnreadable(CuttingsError):
     """The system does not let the index be read. Nothing is known of its bytes, so that this is no damage."""
 
 
+class ClusterUnavailable(IndexUnreadable):
+    """The cluster that has the archive does not answer, not in time, or not with the whole archive."""
+
+
 class IndexLocked(CuttingsError):
     """Another process is writing this index."""
 

@@ -16,7 +16,7 @@ from index.corrections.changed_file import StillEdited, change_file
 from index.corrections.kept_lines import NotCorrected, with_kept, without_kept
 from index.corrections.kept_pieces import bare, kept_in
 from index.errors import CuttingsError
-from index.inbox.intake import past_of
+from index.inbox.intake import past_of, wait_for_cluster
 from index.originals.original import Original
 from index.originals.place import original_places
 from index.originals.saved_bytes import is_there
@@ -105,7 +105,7 @@ def read_again(folders: Sequence[str], environment: Environment) -> None:
     past_of(environment.settings)
     there = tuple(Path(folder) for folder in folders if os.path.isdir(folder))  # noqa: PTH112  as the walk does
     if there:
-        reindex(ReindexRequest(there), environment)
+        wait_for_cluster(reindex(ReindexRequest(there), environment))
 
 
 def _history(snapshot: Snapshot) -> History:

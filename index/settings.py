@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from difflib import get_close_matches
@@ -11,9 +12,15 @@ from typing import Any
 from index.errors import CuttingsError
 
 PREFIX = "CUTTINGS_"
-SECRETS = frozenset({"token", "smtp_password"})
+SECRETS = frozenset({"token", "smtp_password", "cluster_password", "cluster_key"})
 """Settings that nobody is told the values of."""
-_INDEX = Path("var/index")
+CLUSTER_SCHEMES = {"opensearch": "http", "opensearchs": "https"}
+"""The schemes of addresses of clusters, and those by which their nodes are asked."""
+_INDEX, _WORKSPACE = Path("var/index"), Path("var/workspace")
+_INDEX_HELP = (
+    "folder of the index; or the address of a cluster of OpenSearch with the name of an archive there, as "
+    "opensearch://host:9200,other:9200/name, opensearchs:// for TLS"
+)
 _NEAR = 0.8  # how alike names are: CUTTINGS_TRUSTED_HOST is 0.98 like CUTTINGS_TRUSTED_HOSTS
 
 
@@ -32,7 +39,19 @@ class Settings:
     The environment variable of a field is `CUTTINGS_` and its name in capitals.
     """
 
-    index: Path = field(default=_INDEX, metadata={"help": "folder of the index"})
+    index: Path = field(default=_INDEX, metadata={"help": _INDEX_HELP})
+    workspace: Path = field(
+        default=_WORKSPACE, metadata={"help": "folder of the working copy of an index in a cluster"}
+    )
+    cluster: str = field(default="")  # the address that CUTTINGS_INDEX names; `index` is then `workspace`
+    cluster_user: str = _knob("name to give to the cluster; empty: none is given", default="")
+    cluster_password: str = _knob("password to give to the cluster", default="")
+    cluster_key: str = _knob("API key to give to the cluster, in the place of name and password", default="")
+    cluster_certificates: str = _knob(
+        "file of certificates by which the nodes of the cluster are known; empty: those of the system", default=""
+    )
+    cluster_shards: int = _knob("parts that a new index in the cluster is divided into", default=1)
+    cluster_replicas: int = _knob("further copies that the cluster keeps of each part of a new index", default=1)
     inbox: str = _knob(
         "folder that keeps what is added over the web, which takes a token; empty: `inbox` beside the index",
         default="",
@@ -108,26 +127,52 @@ class Settings:
 
     def variables(self) -> dict[str, str]:
         """The environment that `read` makes the same settings of, for another process; all but the secrets."""
-        return {
-            PREFIX + knob.name.upper(): str(getattr(self, knob.name))
-            for knob in fields(self)
-            if knob.name not in SECRETS
-        }
+        values = {name: str(getattr(self, name)) for name in _KNOBS if name not in SECRETS}
+        if self.cluster:
+            values |= {"index": self.cluster, "workspace": str(self.index)}
+        return {PREFIX + name.upper(): value for name, value in values.items()}
 
     @classmethod
     def read(cls, environ: Mapping[str, str], **given: object) -> Settings:
         """Settings from the environment, then from `given` (options of a command; None means not given).
 
-        Raises `SettingInvalid` naming the variable or option where a value does not fit.
+        A folder that is given and is the workspace of the cluster of the environment is that cluster's. Raises
+        `SettingInvalid` naming the variable or option where a value does not fit.
         """
         values: dict[str, Any] = {}
-        for knob in fields(cls):
-            variable = PREFIX + knob.name.upper()
-            if (option := given.get(knob.name)) is not None:
-                values[knob.name] = _converted(option, knob.default, f"--{knob.name.replace('_', '-')}")
+        for name, knob in _KNOBS.items():
+            variable = PREFIX + name.upper()
+            if (option := given.get(name)) is not None:
+                values[name] = _converted(option, knob.default, f"--{name.replace('_', '-')}")
             elif environ.get(variable, "") != "":
-                values[knob.name] = _converted(environ[variable], knob.default, variable)
+                values[name] = _converted(environ[variable], knob.default, variable)
+        workspace = values.get("workspace", _WORKSPACE)
+        named = [str(given.get("index") or ""), environ.get(f"{PREFIX}INDEX", "")]
+        if named[0] == str(workspace):
+            named.pop(0)
+        meant = next((text for text in named if text), "")
+        if _SCHEME.match(meant):
+            values |= {"index": workspace, "cluster": _cluster(meant)}
         return cls(**values)
+
+
+_KNOBS = {knob.name: knob for knob in fields(Settings) if "help" in knob.metadata}
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+
+
+def _cluster(text: str) -> str:
+    """The address of a cluster. Raises `SettingInvalid`, which does not repeat what may be a password."""
+    scheme = text.partition("://")[0]
+    if scheme not in CLUSTER_SCHEMES:
+        raise SettingInvalid(
+            f"{PREFIX}INDEX is an address that begins with {scheme}://", "write a folder or opensearch://host:9200/name"
+        )
+    if "@" in text:
+        raise SettingInvalid(
+            f"{PREFIX}INDEX holds a name or password",
+            "name them in CUTTINGS_CLUSTER_USER and CUTTINGS_CLUSTER_PASSWORD",
+        )
+    return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +188,14 @@ class Knob:
 def table() -> tuple[Knob, ...]:
     """All settings in the order of their declaration, for `cuttings settings` and the documentation."""
     return tuple(
-        Knob(f.name, str(f.default), PREFIX + f.name.upper(), str(f.metadata["help"])) for f in fields(Settings)
+        Knob(name, str(knob.default), PREFIX + name.upper(), str(knob.metadata["help"]))
+        for name, knob in _KNOBS.items()
     )
 
 
-_OTHERS = {f"{PREFIX}{name}" for name in ("STRICT", "SHARED", "CHROMIUM")}  # read by the tests and the tools alone
+_OTHERS = {
+    f"{PREFIX}{name}" for name in ("STRICT", "SHARED", "CHROMIUM", "NO_CLUSTER")
+}  # read by the tests and the tools alone
 
 
 def unknown(environ: Mapping[str, str]) -> tuple[tuple[str, str], ...]:

@@ -19,10 +19,20 @@ class Serving(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class ClusterHealth:
+    """How many `nodes` a cluster has, and how many copies of parts of the archive no node has (`missing`): answers are
+    whole as long as each part has a copy left."""
+
+    nodes: int
+    missing: int
+
+
+@dataclass(frozen=True, slots=True)
 class EngineHealth:
     """Whether the engine can answer: the index's generation, its articles, and what is wrong where something is:
     `problem` as that of an answer, or the `error` that every question meets. `damaged` has a sentence for each part of
-    the index, also of what is kept beside it, that was found damaged (`Engine.scrub`)."""
+    the index, also of what is kept beside it, that was found damaged (`Engine.scrub`). `cluster` is told where one
+    answers."""
 
     ok: bool
     articles: int = 0
@@ -32,6 +42,7 @@ class EngineHealth:
     error: CuttingsError | None = None
     serving: Serving = Serving.NONE
     damaged: tuple[str, ...] = ()
+    cluster: ClusterHealth | None = None
 
 
 @dataclass(frozen=True, slots=True)

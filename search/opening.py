@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.settings import Settings
 from search.budget import Budget
@@ -29,9 +29,14 @@ def engine_for(settings: Settings, *, seconds: float = 0.0, sharing: Sharing = A
     """The engine over the index of the settings, which need not be there yet.
 
     It answers after the settings' time for a search, or after `seconds` where that is longer. `sharing` says which
-    processes share the memory of the settings. Raises AliasError where the file of aliases cannot be read.
+    processes share the memory of the settings. Raises AliasError where the file of aliases cannot be read, and
+    SettingInvalid and ClusterPackageMissing where there is no way to the cluster of the settings.
     """
     patience = max(settings.search_seconds, seconds)
     aliases = load_aliases(settings.aliases or None)
     options = Options(budget=Budget.of(settings.memory_mb, sharing.processes), renewed=sharing.renewed)
+    if settings.cluster:
+        from search.cluster.served import served_cluster  # noqa: PLC0415  (what it needs is an extra)
+
+        return served_cluster(settings, patience, replace(options, aliases=aliases))
     return open_engine(settings.index, seconds=patience, aliases=aliases, options=options)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,8 +13,10 @@ import pytest
 from index.reindex.phases import Environment, ReindexRequest, reindex
 from index.reindex.plan.plan import ReindexPlan
 from index.settings import Settings
+from tools.opensearch.local_cluster import LocalCluster, missing_programs, running
 
 ROOT = Path(__file__).resolve().parent.parent
+NO_CLUSTER = "no cluster of OpenSearch can be started"
 os.environ["CUTTINGS_STRICT"] = "1"  # also for the processes that the tests start: a mistake of ours fails the test
 
 
@@ -32,6 +34,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--attack-minutes", type=int, default=6, help="how long the attacks may take, on two processors")
     parser.addoption("--mutations", type=int, default=40, help="how many damaged copies of each file are read")
     parser.addoption("--seed", type=int, default=2026, help="which ones")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what asks for a cluster, so that it can be chosen and left out."""
+    for item in items:
+        if {"cluster", "node"}.intersection(getattr(item, "fixturenames", ())):
+            item.add_marker("cluster")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one line what was skipped for want of a cluster, and why."""
+    told = [
+        report.longrepr[2] for report in terminalreporter.stats.get("skipped", ()) if NO_CLUSTER in str(report.longrepr)
+    ]
+    if told:
+        terminalreporter.write_line(f"{len(told)} tests of a cluster {told[0]}")
 
 
 @pytest.fixture(scope="session")
@@ -71,6 +90,27 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip(f"needs the reference data in {folder} (set CUTTINGS_SHARED to its folder)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCluster]:
+    """A real cluster of three nodes. A test that ends one starts it again."""
+    _skip_without_programs()
+    with running(tmp_path_factory.mktemp("cluster") / "nodes", 3) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalCluster]:
+    """A real cluster of one node, which is enough for whoever ends none."""
+    _skip_without_programs()
+    with running(tmp_path_factory.mktemp("node") / "nodes", 1) as started:
+        yield started
+
+
+def _skip_without_programs() -> None:
+    if missing := missing_programs():
+        pytest.skip(f"{NO_CLUSTER}: this machine has no {', '.join(missing)}")
 
 
 class _Silent:

@@ -18,6 +18,7 @@ from web.reasons import advice_sentence, reason_sentence
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
+    from index.cluster.cluster_report import ClusterReport
     from index.errors import Skipped
     from index.reindex.environment import Watcher
     from index.reindex.plan.plan import ReindexPlan
@@ -84,6 +85,8 @@ class ProgressLines:
             return
         outcome = "done" if report.generation else "the index is up to date"
         self._say(f"{outcome} in {report.seconds:.1f} s: {', '.join(parts)}")
+        if report.cluster is not None and not report.cluster.problem:
+            self._say(sent_sentence(report.cluster))
 
     def _warn(self, room: Room | None) -> None:
         """Say that the disk may become full."""
@@ -197,6 +200,14 @@ def in_index(articles: int, older_versions: int) -> list[str]:
     """What the index holds: its articles, and apart from them those that are older versions of others."""
     told = [f"{_counted(articles - older_versions, 'article')} in the index"]
     return [*told, _counted(older_versions, "older version")] if older_versions else told
+
+
+def sent_sentence(done: ClusterReport) -> str:
+    """What a publication to a cluster did."""
+    if not done.written and not done.ended:
+        return f"the cluster is up to date, generation {done.generation:,}"
+    written = f"{_counted(done.written, 'document')} written"
+    return f"published generation {done.generation:,} to the cluster: {written}, {done.ended:,} ended"
 
 
 def samples_sentence(count: int, *, dry_run: bool) -> str:

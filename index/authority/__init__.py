@@ -5,14 +5,13 @@ of names (`settle`), is published with them, and is laid over their names when t
 """
 
 from index.authority.authority import NAME, NO_AUTHORITY, Authority
-from index.authority.one_document import document_entities, own_entities
+from index.authority.one_document import document_entities, own_entities, spelled_names
 from index.authority.settle import articles_of_entries, living, published, settled
 from index.authority.settled_names import SettledNames
 from index.authority.spelt import spellings, value_of
-from index.segment.arrays.mentions import MOST_VOUCHED
+from index.authority.vouching import withheld
 
 __all__ = [
-    "MOST_VOUCHED",
     "NAME",
     "NO_AUTHORITY",
     "Authority",
@@ -23,6 +22,8 @@ __all__ = [
     "own_entities",
     "published",
     "settled",
+    "spelled_names",
     "spellings",
     "value_of",
+    "withheld",
 ]

@@ -46,6 +46,13 @@ def own_entities(article: Article, names: DocumentNames) -> tuple[ArticleEntity,
     return document_entities(NO_AUTHORITY, collector.table(), 0, article)
 
 
+def spelled_names(authority: Authority, table: MentionTable, doc: int) -> list[tuple[EntityType, str, str]]:
+    """The type and value of each name that a document states itself, and the name as it stands there."""
+    names = (table.rows_of(doc) >> NAME_SHIFT).tolist()
+    settled = zip(document_rows(authority, table, doc), names, strict=True)
+    return [(kind, value, table.text(name)) for (kind, value), name in settled if value]
+
+
 def _settled(
     authority: Authority, table: MentionTable, doc: int, article: Article
 ) -> Iterator[tuple[int, int, EntityType, str]]:

@@ -19,6 +19,7 @@ from index.reindex.manifest import Manifest
 from index.reindex.phases import ReindexRequest, foretold, reindex
 from index.reindex.plan.recipe import made
 from index.reindex.prepare import Past, readable
+from index.reindex.report import ReindexReport
 from index.reindex.scan.contents import MEMBER
 from index.reindex.scan.roots import Root
 from index.reindex.scan.walk import find
@@ -80,6 +81,7 @@ def publish(inbox: Path, names: Sequence[str], environment: Environment) -> dict
     names; what it does not know of is left out. Raises as `reindex`, and `AdditionsWait`."""
     past_of(environment.settings)
     report = reindex(ReindexRequest((inbox,)), environment)
+    wait_for_cluster(report)
     past = past_of(environment.settings)
     out = {}
     for name in names:
@@ -90,6 +92,12 @@ def publish(inbox: Path, names: Sequence[str], environment: Environment) -> dict
         elif why := _why(report.skipped, path):
             out[name] = AddedFile(0, skipped=why)
     return out
+
+
+def wait_for_cluster(report: ReindexReport) -> None:
+    """Raises `AdditionsWait` where a cluster has not got what a run published."""
+    if report.cluster and report.cluster.problem:
+        raise AdditionsWait(f"the cluster does not have it yet: {report.cluster.problem}")
 
 
 def unheard(inbox: Path, names: Sequence[str], settings: Settings) -> list[str]:

@@ -6,6 +6,7 @@
 4. `agree`    reads again what hangs on what only the whole archive tells: derivations, ids that occur twice.
 5. `settle`   gives every article its id: the one that it had, or a new one.
 6. `publish`  hands segments, manifest, history and tables of derivations to the store, which commits them as one.
+   Where the settings name a cluster, what was committed is then published there (`index.cluster`).
 
 Everything before the last step is invisible: whatever ends the run earlier leaves the index as it was. A dry run takes
 all steps but the last two, so that it foretells exactly what the run reports; it writes nothing into the index's
@@ -21,6 +22,7 @@ from time import monotonic
 
 import numpy as np
 
+from index.cluster.access import client_for
 from index.reindex.agree.register import settle
 from index.reindex.agree.touched import Touched
 from index.reindex.environment import Environment, Watcher
@@ -71,7 +73,7 @@ def reindex(request: ReindexRequest, environment: Environment) -> ReindexReport:
         if prepared.idle and not fresh and not _passed_over(store):
             tidy(index)
             store.resumable = False
-            watcher.report = _with_versions(_report(prepared, None, monotonic() - started), store.snapshot)
+            watcher.report = _sent(_report(prepared, None, monotonic() - started), environment, store.snapshot)
             return watcher.report
         if prepared.roots != past.manifest.roots:  # a run that is killed must not forget what it was told to read
             remember(index, promised(past.roots, prepared.roots))
@@ -83,8 +85,22 @@ def reindex(request: ReindexRequest, environment: Environment) -> ReindexReport:
         generation = store.publish()
         remember(index, prepared.roots)
         report = _report(prepared, outcome, monotonic() - started, generation=generation)
-        watcher.report = _with_versions(report, open_snapshot(index))
+        watcher.report = _sent(report, environment, open_snapshot(index))
         return watcher.report
+
+
+def _sent(report: ReindexReport, environment: Environment, published: Snapshot | None) -> ReindexReport:
+    """The report, telling of versions, and what came of publishing to the cluster, where the settings name one."""
+    report = _with_versions(report, published)
+    if not environment.settings.cluster or published is None:
+        return report
+    from index.cluster.publishing import publish_newest  # noqa: PLC0415  (what it needs is an extra)
+
+    def begin() -> None:
+        environment.watcher.phase(RunPhase.SENDING, sum(segment.live_count for segment in published.segments))
+
+    done = publish_newest(environment.settings, published, begin, environment.watcher.advanced)
+    return replace(report, cluster=done)
 
 
 def _with_versions(report: ReindexReport, published: Snapshot | None) -> ReindexReport:
@@ -139,6 +155,8 @@ def _foreseen(request: ReindexRequest, environment: Environment) -> tuple[Prepar
 
 
 def _prepared(request: ReindexRequest, environment: Environment, past: Past, *, fresh: bool) -> Prepared:
+    if environment.settings.cluster and not request.dry_run:
+        client_for(environment.settings)  # what is wrong with its address is to be said before anything is read
     prepared = prepare(request, environment.settings, environment.now, past)
     if fresh and len(prepared.plan.kept):
         raise SourceMissing(unreadable(prepared.plan))

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from index.cluster.cluster_report import ClusterReport
 from index.errors import Skipped
 from index.reindex.manifest import Manifest
 from index.reindex.rows import indexed
@@ -214,8 +215,9 @@ class ReindexReport:
     """The outcome of a run, or what a run would do.
 
     `counts` are of articles, `older_versions` of them are kept as versions of others, as the index was published.
-    `new_skips` are those of `skipped` that the run before did not tell of. `skipped` lists everything that is in
-    the folders and not in the index, `hidden` counts what begins with a dot, `reread` articles that were read again
+    `new_skips` are those of `skipped` that the run before did not tell of. `cluster` is what came of publishing to the
+    cluster, where the settings name one. `skipped` lists everything that is in the
+    folders and not in the index, `hidden` counts what begins with a dot, `reread` articles that were read again
     for the archive's sake. `generation` is the published generation, 0 where nothing had to be published. `seconds`
     is wall time. `unread` names fields of the JSON lines that were read in this run, `faults` articles of it that
     lack a field for a mistake of the program. `corrections` are those that count, `corrected` is how many articles
@@ -242,6 +244,7 @@ class ReindexReport:
     older_versions: int = 0
     samples_left: int = 0
     new_skips: frozenset[Skipped] = frozenset()
+    cluster: ClusterReport | None = None
 
     @property
     def new(self) -> int:

@@ -18,6 +18,7 @@ class RunPhase(StrEnum):
     COMPARING = "comparing what the pages say"  # what only the whole archive tells; comes before READING, too
     READING_AGAIN = "reading again"  # what the archive tells more of now
     PUBLISHING = "publishing"
+    SENDING = "publishing to the cluster"
 
 
 @dataclass(frozen=True, slots=True)

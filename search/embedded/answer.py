@@ -3,12 +3,13 @@ whether the time was up before it was whole."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from hashlib import blake2b
 
+from search.asking.answered import Figures, results_of
 from search.embedded.asked import Asked
-from search.embedded.display import TOO_LATE, Display, Shown, shown
+from search.embedded.display import Display, Shown, shown
 from search.embedded.expansions import expansions
 from search.embedded.matched import Matched
 from search.embedded.ordered import Ordered, ordered
@@ -16,9 +17,8 @@ from search.facets.counts import count_facets
 from search.facets.related import related
 from search.facets.selections import Narrowed, filter_gains
 from search.kept import ENTRY
-from search.query import Parsed, any_of
-from search.query.tree import scored
 from search.results import FacetCounts, Related, Results
+from search.words.leaves import Leaf
 
 _VALUE = 180  # bytes of a value with its counts
 
@@ -71,42 +71,30 @@ class Answer:
     def partial(self) -> bool:
         return self.matched.partial or self.ordered.partial or self.shown.partial
 
+    @property
+    def rarity(self) -> Mapping[Leaf, int]:
+        """How many articles hold each scored leaf; empty where there was no time."""
+        return self.ordered.words.rarity
+
     def results(self) -> Results:
         """The answer as it leaves the engine, with the time left open."""
         asked, nothing = self.asked, not self.matched.total
-        late = (TOO_LATE,) if self.partial else ()
-        ordering = (self.ordered.note,) if self.ordered.note else ()
-        notes = dict.fromkeys((*asked.notes, *ordering, *late))
-        return Results(
-            asked.query,
-            self.matched.total,
-            self.shown.hits,
-            facets=self.counted.facets,
-            related=self.counted.related,
+        found = Figures(
+            total=self.matched.total,
             total_groups=asked.archive.groups.count(self.matched.docs),
             grouped=asked.groups is not None,
-            total_all_words=self.ordered.all_words,
-            left_out=self.matched.guesses,
-            any_word=self._any_word() if self.matched.guesses else "",
+            all_words=self.ordered.all_words,
+            rarity=self.rarity,
+            hits=self.shown.hits,
+            facets=self.counted.facets,
+            related=self.counted.related,
+            guesses=self.matched.guesses,
             partial=self.partial,
-            reading=str(asked.parsed) if asked.parsed.reworded else "",
-            notes=tuple(notes),
+            note=self.ordered.note,
+            gains=filter_gains(asked.choices, self.matched.without) if nothing else (),
             expansions=expansions(asked, self.matched.docs) if self.shown.hits else (),
-            other_forms=asked.other_forms if self.matched.total else (),
-            term_counts=self._term_counts() if nothing else (),
-            filter_gains=filter_gains(asked.choices, self.matched.narrowed) if nothing else (),
         )
-
-    def _any_word(self) -> str:
-        """The question of which one word is enough."""
-        (root, words), *_ = self.asked.telling.items()
-        return str(Parsed(any_of(root, words)))
-
-    def _term_counts(self) -> tuple[tuple[str, int], ...]:
-        """How many articles hold each word of the query, as the word is asked for by itself."""
-        rarity, leaves = self.ordered.words.rarity, self.asked.leaves
-        counts = {str(Parsed(node)): rarity[leaves[node]] for node in scored(self.asked.root)} if rarity else {}
-        return tuple(counts.items())
+        return results_of(asked, found)
 
 
 def page(asked: Asked, matches: Matched, display: Display) -> Answer:
@@ -118,8 +106,3 @@ def page(asked: Asked, matches: Matched, display: Display) -> Answer:
 def listing(asked: Asked, matches: Matched) -> Answer:
     """The answer without hits and facets, the matches being found and put in order."""
     return Answer(asked, matches, ordered(asked, matches), Counted(), Shown())
-
-
-def unsure(results: Results) -> Results:
-    """The answer where there was no time for another spelling: that nothing is found is not the last word then."""
-    return results if results.total else replace(results, partial=True, notes=(*results.notes, TOO_LATE))

@@ -5,9 +5,10 @@ Of an article with several versions the snapshot shows the newest one (`index.ve
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import cached_property, partial
 from typing import NamedTuple
 
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 from index import authority
 from index.authority import Authority
 from index.copies import published_groups
-from index.errors import IndexDamaged, Remedy
+from index.errors import Remedy
 from index.facets import LANGUAGE
 from index.originals.place import OriginalPlaces, original_places
 from index.reindex.plan.recipe import of_another_recipe
@@ -27,11 +28,13 @@ from index.store import history
 from index.store.history import History
 from index.store.snapshot import Snapshot
 from index.versions.published_versions import NewestOnly, newest_only
+from search.asking.pasted_address import Pasted, pasted_into
+from search.asking.planned import OfferKey
 from search.budget import Budget
 from search.embedded.article_words import SurfaceTerms
-from search.embedded.inventory import Inventory, Samples, inventory
-from search.embedded.lexicon import ArchiveLexicon
-from search.embedded.pasted import Pasted, pasted_into
+from search.embedded.held_addresses import SegmentAddresses
+from search.embedded.inventory import Inventory, Samples, inventory, samples_of
+from search.embedded.segment_words import SegmentWords
 from search.embedded.shown import ShownArticles
 from search.facets.columns import FacetTable, SegmentColumns
 from search.facets.segment_copies import SegmentCopies
@@ -43,17 +46,13 @@ from search.match.lists import Lists
 from search.match.vocabulary import SegmentVocabulary
 from search.notes import Note, NoteCode
 from search.options import Options
-from search.query import Node, Query
+from search.query import Node
 from search.query.readings import Readings
 from search.rank.ranking import MatchRow
 from search.rank.scoring import Scorer
 from search.results import FacetCounts, Offer
+from search.words.lexicon import ArchiveLexicon
 from search.words.plan import QueryPlan
-from search.words.suggest import FacetValues
-
-# A question, as what it was read, the values that there were, and the day.
-OfferKey = tuple[Query, Node, FacetValues | None, date | None]
-
 
 WARMING = 60.0  # seconds that the start of a server may wait for the words of a large archive
 _BESIDE = 0.25  # of the memory for caches, for questions that ask for older versions
@@ -134,12 +133,14 @@ class Archive:
         self.article_tally = ValueTally(self.table)
         self.group_tally = ValueTally(self.table, self.groups)
         self.lexicon: ArchiveLexicon = (
-            beside.lexicon
-            if beside
-            else ArchiveLexicon(
-                self.segments, self.languages, self.table, options, previous.lexicon if previous else None
-            )
+            beside.lexicon if beside else self._lexicon(previous.lexicon if previous else None)
         )
+
+    def _lexicon(self, previous: ArchiveLexicon | None) -> ArchiveLexicon:
+        """The lexicon of the segments, not read yet."""
+        options = self._options
+        words = SegmentWords(self.segments, self.languages, self.table, options.budget)
+        return ArchiveLexicon(words, options.aliases, options.budget, options.renewed, previous)
 
     def _parts(self, previous: tuple[SegmentParts, ...], stamp: str) -> tuple[SegmentParts, ...]:
         """What is kept of each segment, that of before where it is the same one."""
@@ -223,10 +224,7 @@ class Archive:
     @cached_property
     def samples(self) -> Samples:
         """Which of its articles are samples; none where the list of files cannot be read, which costs no answer."""
-        try:
-            return Samples(self.whole)
-        except IndexDamaged:
-            return Samples(replace(self.whole, record=replace(self.whole.record, attached=())))
+        return samples_of(self.whole)
 
     @cached_property
     def languages(self) -> tuple[str, ...]:
@@ -251,9 +249,19 @@ class Archive:
         """Those of at least a tenth of the articles, the commonest first: a few strange articles change nothing."""
         return self.table.commonest(LANGUAGE, self.articles / 10)
 
+    @property
+    def facet_names(self) -> Sequence[str]:
+        """The facets of which values can be chosen."""
+        return self.table.names
+
+    @property
+    def has_possible_days(self) -> bool:
+        """Whether there are articles of an unknown year that may be of some days."""
+        return any(len(segment.possible.docs) for segment in self.segments)
+
     def pasted(self, text: str) -> Pasted | None:
         """What a question is that is an address and nothing else; None for any other."""
-        return pasted_into(self.segments, text)
+        return pasted_into(SegmentAddresses(self.segments), text)
 
     @cached_property
     def vocabulary(self) -> SegmentVocabulary:

@@ -17,7 +17,7 @@ from search.results import Hit
 MOST_SIMILAR = 5
 """How many similar articles are told at most."""
 
-_LOOKED_AT = 8  # candidates: of the first a third are alike, of the ninth one in thirty (400 of 764 pages)
+LOOKED_AT = 8  # candidates: of the first a third are alike, of the ninth one in thirty (400 of 764 pages)
 _ROW = 200  # bytes
 
 
@@ -32,7 +32,7 @@ def articles_beside(archive: Archive, place: tuple[int, int]) -> BesideArticle:
     told = story(archive, place, words, article.language, held)
     places = {(row.segment, row.doc) for row in told}
     near = candidates(archive, place, words, article.language, held)
-    others = [row for row in near if (row.segment, row.doc) not in places][:_LOOKED_AT]
+    others = [row for row in near if (row.segment, row.doc) not in places][:LOOKED_AT]
     found = BesideArticle(list(islice(alike(archive, place, others), MOST_SIMILAR)), told)
     return archive.beside.keep(place, found, ENTRY + _ROW * (len(found.similar) + len(found.story)))
 

@@ -16,6 +16,7 @@ from index.authority import document_entities
 from index.schema import TEXT_FIELDS
 from index.segment.reader import Segment
 from search.article_copies import GroupRecord
+from search.asking.answered import TOO_LATE
 from search.budget import MB
 from search.embedded.archive import Archive
 from search.embedded.asked import Asked
@@ -25,7 +26,7 @@ from search.embedded.shown_groups import ShownGroups
 from search.embedded.shown_versions import ShownVersions
 from search.marked_article import MarkedArticle
 from search.match.standing import field_text
-from search.notes import Note, NoteCode
+from search.notes import Note
 from search.query.tree import scored
 from search.rank.ordering import RowNumbers
 from search.rank.ranking import MatchRow
@@ -34,7 +35,6 @@ from search.show.finder import WordFinder
 from search.show.highlight import Highlighter
 
 PAGE = 200  # hits of an export that are made at once: 2 MB; with 50 they take a fifth longer, with 1,000 no less
-TOO_LATE = Note(NoteCode.TIME_UP)
 _PASSING_RUNS = MB  # of words that an export remembers for itself
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from search.asking.answered import TOO_LATE
 from search.breakdown import CrossTable, PeriodCounts, PeriodLength
 from search.embedded.answer import Answer
 from search.embedded.asked import Asked
-from search.embedded.display import TOO_LATE
 from search.embedded.matched import matched
 from search.facets.counts import count_facets
 from search.facets.cross_counts import count_cross

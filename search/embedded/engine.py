@@ -14,31 +14,30 @@ from index.originals.original import Original
 from index.store.history import Deleted, Moved
 from search.article_copies import GroupRecord
 from search.article_versions import taken_apart
+from search.asking.answerer import Answerer
+from search.asking.planned import is_later
 from search.breakdown import CrossTable, PeriodCounts, PeriodLength
 from search.embedded import condition
-from search.embedded.answer import Answer, listing, page, unsure
+from search.embedded.answer import Answer, listing, page
 from search.embedded.archive import Archive
-from search.embedded.asked import Asked, ask, is_later
+from search.embedded.asked import Asked, ask
 from search.embedded.beside import similar_hits, story_hits
 from search.embedded.checked import Checked
 from search.embedded.display import Displays, group_record, ids_of, pages, read_article
 from search.embedded.divided import cross_table, facet_counts, period_counts
 from search.embedded.holdings_reader import HoldingsReader
-from search.embedded.matched import matched
+from search.embedded.matched import Matched, matched
 from search.embedded.name_record import NameReader
 from search.embedded.newest import Newest
-from search.embedded.offered import is_named, kept_offers
 from search.embedded.ordered import Ordered
 from search.embedded.original_of import original
 from search.embedded.picked import asked_archive, picked
 from search.embedded.proofs import proven, proven_pages
-from search.embedded.respelling import Respelling, Show
 from search.embedded.shown_versions import ShownVersions
 from search.engine import Engine
 from search.health import EngineHealth, Findings
 from search.holdings import Holdings, WorkedExample
 from search.marked_article import MarkedArticle
-from search.match.matching import DeadlinePassed
 from search.name_results import NameRecord, OtherName, UnknownName
 from search.notes import Note
 from search.options import Options
@@ -82,6 +81,7 @@ class EmbeddedEngine:
         self._today = options.today
         self._finder = WordFinder(options.budget.runs)
         self._display = Displays(self._finder).own
+        self._answerer = Answerer(self._ask, matched, self._today)
 
     @proven
     def warm(self) -> None:
@@ -128,37 +128,13 @@ class EmbeddedEngine:
         problem, notices = self.problem(), asked.archive.notices
         return replace(results, seconds=self._clock() - started, problem=problem, notices=notices)
 
-    def _answer(self, query: Query, started: float, show: Show) -> tuple[Answer, Results]:
+    def _answer(self, query: Query, started: float, show: Callable[[Asked, Matched], Answer]) -> tuple[Answer, Results]:
         """What a query finds, and as `show` makes it: of the query itself or of a respelt one."""
-        asked = self._ask(query)
-        answer = show(asked, matched(asked))
-        results = self._offered(asked, answer.results())
-        if asked.pasted or is_named(results) or query.as_typed or query.exact or answer.partial:
-            return answer, results
-        try:
-            return Respelling(self._ask, self._offered, show).answered(answer, results, self._left(started))
-        except DeadlinePassed:  # while the words were looked up
-            return answer, unsure(results)
+        return self._answerer.answer(query, partial(self._left, started), show)
 
-    def _left(self, started: float) -> Callable[[], float]:
+    def _left(self, started: float) -> float:
         """How many seconds are left of the time for an answer."""
-        return lambda: started + self._seconds - self._clock()
-
-    def _offered(self, asked: Asked, results: Results) -> Results:
-        """The answer with what the question's words name beside the texts."""
-        archive = asked.archive
-        if asked.pasted and asked.pasted.articles:
-            return replace(results, offers=asked.pasted.offers())
-        keep = not archive.lexicon.stale
-        words = archive.lexicon.known
-        day = self._today() if keep else None
-        offers = kept_offers(asked, words.values if words else None, partial(self._counted, archive), day)
-        return replace(results, offers=offers) if offers else results
-
-    def _counted(self, archive: Archive, query: Query) -> tuple[int, bool]:
-        """How many articles a question finds, and whether there was time to count them all."""
-        matches = matched(self._ask(query, archive))
-        return matches.total, not matches.partial
+        return started + self._seconds - self._clock()
 
     @proven
     def facet(self, query: Query, name: str, limit: int | None = None) -> FacetCounts:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from index.analysis import fold
 from search import sets
+from search.asking.brought_names import added_names, brought_names
 from search.embedded.asked import Asked
 from search.match.matching import DeadlinePassed, Matcher
 from search.results import Expansion
 from search.sets import Docs
-from search.words.leaves import Leaf, Widened
-from search.words.suggest.slips import is_one_edit
+from search.words.leaves import Leaf
 
 
 def expansions(asked: Asked, docs: Sequence[Docs]) -> tuple[Expansion, ...]:
@@ -20,28 +19,12 @@ def expansions(asked: Asked, docs: Sequence[Docs]) -> tuple[Expansion, ...]:
     is time."""
     counted = {}
     try:
-        for name, words in _by_name(asked.widened).items():
+        for name, words in added_names(asked.widened).items():
             parts = zip(asked.matchers, docs, strict=True)
             counted[name] = sum(_brought(matcher, found, name, words) for matcher, found in parts)
     except DeadlinePassed:
         pass
-    told = []
-    for word in asked.widened:
-        names = sorted((name for name in word.names if counted.get(name)), key=lambda name: -counted[name])
-        if names:
-            typed, added = word.as_typed.label, tuple(dict.fromkeys(name.label for name in names))
-            different = tuple(name for name in added if not is_one_edit(fold(typed), fold(name)))
-            told.append(Expansion(typed, added, different))
-    return tuple(told)
-
-
-def _by_name(widened: Sequence[Widened]) -> dict[Leaf, list[Leaf]]:
-    """Each name with the words, as typed, that it counts as: several where words side by side are one name."""
-    words: dict[Leaf, list[Leaf]] = {}
-    for word in widened:
-        for name in word.names:
-            words.setdefault(name, []).append(word.as_typed)
-    return words
+    return tuple(brought_names(asked.widened, counted))
 
 
 def _brought(matcher: Matcher, found: Docs, name: Leaf, words: Sequence[Leaf]) -> int:

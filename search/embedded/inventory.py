@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from index.errors import IndexDamaged
 from index.facets import DATE, PUBLISHER
 from index.reindex.manifest import NAME, Manifest, holds_samples, row_places
 from index.segment.reader import Segment
@@ -31,43 +32,52 @@ class Inventory:
 def inventory(snapshot: Snapshot, table: FacetTable) -> Inventory:
     """The inventory of a snapshot, whose facet table is `table`. Raises `IndexDamaged`."""
     undated, without_publisher, without_byline = (_lacking(table, name) for name in (DATE, PUBLISHER, _BYLINE))
-    empty, sources = _empty(snapshot.segments), _sources(snapshot)
+    empty, sources = _empty(snapshot.segments), sources_of(snapshot.extra(NAME))  # noqa: S610
     return Inventory(undated, without_publisher, without_byline, empty, sources)
 
 
 class Samples:
-    """The articles of a snapshot that come from the samples alone. Raises `IndexDamaged`."""
+    """The articles of a generation that come from the samples alone."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
-        self._places = _sample_places(snapshot)  # uint64, ascending; by what identities have of a document
+    def __init__(self, places: NDArray[np.uint64]) -> None:
+        self.places = places  # ascending; by what identities have of a document
 
     def holds(self, segment: Segment, doc: int) -> bool:
         """Whether a document of a segment is one."""
-        if not len(self._places):
-            return False
-        place = segment.identities.by_document[doc]
-        at = int(np.searchsorted(self._places, place))
-        return at < len(self._places) and bool(self._places[at] == place)
+        return bool(len(self.places)) and self.has(int(segment.identities.by_document[doc]))
+
+    def has(self, place: int) -> bool:
+        """Whether the article of a place is one."""
+        at = int(np.searchsorted(self.places, np.uint64(place)))
+        return at < len(self.places) and int(self.places[at]) == place
 
     def count(self, segments: Sequence[Segment]) -> int:
         """How many of the live documents of some segments are samples."""
-        if not len(self._places):
+        if not len(self.places):
             return 0
         return sum(
-            int(np.isin(places if segment.live is None else places[segment.live], self._places).sum())
+            int(np.isin(places if segment.live is None else places[segment.live], self.places).sum())
             for segment in segments
             for places in (segment.identities.by_document,)
         )
 
 
-def _sample_places(snapshot: Snapshot) -> NDArray[np.uint64]:
-    """Archives of one's own have no samples: of them the manifest's head is read and nothing else."""
-    nothing = np.zeros(0, np.uint64)
+def samples_of(snapshot: Snapshot) -> Samples:
+    """The samples of a snapshot; none where the list of its files cannot be read."""
+    # Archives of one's own have no samples: of them the manifest's head is read and nothing else.
     path = snapshot.attached(NAME)
-    data = snapshot.extra(NAME) if path is not None and holds_samples(path) else None  # noqa: S610
-    if data is None:
-        return nothing
-    rows = row_places(data)
+    try:
+        there = path is not None and holds_samples(path)
+        return Samples(sample_places(snapshot.extra(NAME) if there else None))  # noqa: S610
+    except IndexDamaged:
+        return Samples(sample_places(None))
+
+
+def sample_places(manifest: bytes | None) -> NDArray[np.uint64]:
+    """uint64, ascending: the places of the articles that come from the samples alone."""
+    if manifest is None:
+        return np.zeros(0, np.uint64)
+    rows = row_places(manifest)
     numbers = [number for number, root in enumerate(rows.roots) if root.samples]
     within = np.isin(rows.root[rows.file], numbers)
     return np.setdiff1d(rows.id[within], rows.id[~within])
@@ -87,9 +97,8 @@ def _empty(segments: Sequence[Segment]) -> int:
     )
 
 
-def _sources(snapshot: Snapshot) -> tuple[tuple[str, int], ...]:
-    """Each folder or file that is indexed, with the articles that came from it, in whatever versions."""
-    data = snapshot.extra(NAME)  # noqa: S610  (no query of a database)
+def sources_of(data: bytes | None) -> tuple[tuple[str, int], ...]:
+    """Each folder or file that a manifest has as indexed, with the articles that came from it, in whatever versions."""
     if data is None:
         return ()
     manifest = Manifest.decode(data)

@@ -29,6 +29,10 @@ class Matched:
     def total(self) -> int:
         return sum(map(len, self.docs))
 
+    def without(self, facet: str) -> int:
+        """How many there are without the selections of a facet."""
+        return sum(len(part.without(facet)) for part in self.narrowed)
+
 
 def matched(asked: Asked) -> Matched:
     """The articles that the question finds; of a segment for which there was no time, none."""

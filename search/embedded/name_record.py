@@ -5,11 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 
 from index.authority import spellings, value_of
 from index.entity import ENTITY_KINDS, EntityKind
 from index.facets import DATE, PUBLISHER
+from search.asking.near_names import COMMONEST, near_names
 from search.embedded.archive import Archive
 from search.embedded.asked import Asked
 from search.embedded.display import Display, shown
@@ -17,18 +17,14 @@ from search.embedded.matched import Matched, matched
 from search.embedded.ordered import ordered
 from search.facets.counts import count_facets
 from search.facets.related import together
-from search.name_results import NAME_FACETS, NameRecord, NearName, OtherName, SpelledName, Together, UnknownName
+from search.name_results import NAME_FACETS, NameRecord, OtherName, SpelledName, Together, UnknownName
 from search.query import FacetFilter, Parsed, Query, Selection, Sort
 from search.results import FacetCounts, Hit
-from search.words.value_names import value_words
 
 LATEST = 5
 MOST_SPELLINGS = 12
 MOST_PAPERS = 10
-_RATED = 500  # names of a kind, the commonest in the articles, that are rated; a rarer one would hardly be sure
-_COMMONEST = 2_000  # names that a misspelt one is compared with: 20 ms
-_NEAR = 8
-_ALIKE = 0.75  # of difflib's ratio: one or two letters of a name
+RATED = 500  # names of a kind, the commonest in the articles, that are rated; a rarer one would hardly be sure
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +42,11 @@ class NameReader:
             other = value_of(self.archive.authority, ENTITY_KINDS.index(kind), value)
             if other != value and self.archive.table.named.articles(facet, other):
                 return OtherName(kind, other)
-            return UnknownName(tuple(self._near(value)))
+            return UnknownName(tuple(near_names(self.archive.table.named.commonest(COMMONEST), value)))
         query = Query(selections=(Selection(facet, value),), sort=Sort.NEWEST, per_page=LATEST, quotes=False)
         asked = self.ask(query, self.archive)
         matches = matched(asked)
-        papers, dates, *others = count_facets(asked.tally, matches.narrowed, asked.choices, _facets(kind), _RATED)
+        papers, dates, *others = count_facets(asked.tally, matches.narrowed, asked.choices, counted_facets(kind), RATED)
         papers = replace(papers, values=papers.values[:MOST_PAPERS])
         articles = self.archive.article_tally.of(matches.docs)
         oldest = self._hits(replace(query, sort=Sort.OLDEST, per_page=1))
@@ -100,7 +96,7 @@ class NameReader:
         query = Query(str(Parsed(FacetFilter(facet, value))), as_typed=True)
         asked = self.ask(query, self.archive)
         matches = matched(asked)
-        counts = count_facets(asked.tally, matches.narrowed, asked.choices, (facet,), _RATED)
+        counts = count_facets(asked.tally, matches.narrowed, asked.choices, (facet,), RATED)
         others = [replace(c, values=tuple(v for v in c.values if v.value != value)) for c in counts]
         yield from self._together(others, query, asked, matches)
 
@@ -115,19 +111,7 @@ class NameReader:
                 in_all = self.archive.table.named.articles(name.facet, name.value)
                 yield Together(kinds[name.facet], name.value, count, in_all, chosen, name.count, name.articles)
 
-    def _near(self, name: str) -> Iterator[NearName]:
-        """Names of any kind that have all of the words of an unknown one, else those that are spelt almost as it."""
-        kinds = {facet: kind for kind, facet in NAME_FACETS.items()}
-        commonest = self.archive.table.named.commonest(_COMMONEST)
-        words = set(value_words(name))
-        near = [known for known in commonest if words and words <= set(known.words)]
-        if not near:
-            alike = set(get_close_matches(name, [known.value for known in commonest], _NEAR, _ALIKE))
-            near = [known for known in commonest if known.value in alike]
-        for known in sorted(near, key=lambda known: (-known.articles, known.value))[:_NEAR]:
-            yield NearName(kinds[known.facet], known.value, known.articles)
 
-
-def _facets(kind: EntityKind) -> tuple[str, ...]:
+def counted_facets(kind: EntityKind) -> tuple[str, ...]:
     """What is counted under the choice of a name: papers, days, and the names of the other kinds."""
     return (PUBLISHER, DATE, *(name for other, name in NAME_FACETS.items() if other != kind))

@@ -7,15 +7,12 @@ from dataclasses import dataclass
 
 from index.store.history import Moved
 from search.article_versions import taken_apart, version_id
+from search.asking.picked_results import picked_results
 from search.embedded.archive import Archive
 from search.embedded.asked import Asked
-from search.embedded.display import TOO_LATE
 from search.embedded.ordered import Ordered, ordered_places
 from search.embedded.shown_versions import ShownVersions
-from search.notes import Note, NoteCode
 from search.results import Results
-
-_TOLD, _LONGEST = 20, 40  # ids that a note names, and characters of each
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,19 +25,8 @@ class Picked:
 
     def results(self) -> Results:
         """The answer without hits and facets; partial where an article is missing."""
-        late = (TOO_LATE,) if self.order.partial else ()
-        named, count = tuple(identity[:_LONGEST] for identity in self.unknown[:_TOLD]), len(self.unknown)
-        missing = (Note(NoteCode.ARTICLES_UNKNOWN, ids=named, count=count),) if self.unknown else ()
-        total = len(self.order.numbers)
-        return Results(
-            self.asked.query,
-            total,
-            (),
-            total_groups=total,
-            total_all_words=self.order.all_words,
-            partial=bool(late or missing),
-            notes=(*self.asked.notes, *missing, *late),
-        )
+        total, whole = len(self.order.numbers), self.order.all_words
+        return picked_results(self.asked, total, whole, self.unknown, late=self.order.partial)
 
 
 def asked_archive(archive: Archive, identities: Iterable[str]) -> Archive:

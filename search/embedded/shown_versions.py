@@ -5,8 +5,8 @@ from __future__ import annotations
 from index.segment.reader import Segment
 from index.versions.published_versions import VersionPlace
 from search.article_versions import ArticleVersion, ArticleVersions, taken_apart, version_id
+from search.asking.version_changes import versions_shown
 from search.difference.changed_fields import other_words
-from search.difference.paragraph_count import changed_paragraphs
 from search.embedded.archive import Archive
 
 
@@ -31,16 +31,7 @@ class ShownVersions:
         if not places:
             return None
         told = tuple(self._told(article_id, number, place) for number, place in enumerate(places, 1))
-        shown = number or len(places)
-        newest = self._text(places[-1])
-        candidates = range(len(places) - 1, 0, -1) if shown == len(places) else (shown,)
-        for candidate in candidates:
-            text, before = self._text(places[candidate - 1]), told[candidate - 1]
-            headline = other_words(before.title, told[-1].title)
-            paragraphs = changed_paragraphs(text, newest) if text != newest else 0
-            if headline or paragraphs:
-                return ArticleVersions(told, shown, before, paragraphs, headline)
-        return ArticleVersions(told, shown)
+        return versions_shown(told, number, lambda each: self._text(places[each - 1]))
 
     def older(self, segment: int, doc: int, article_id: str) -> ArticleVersion | None:
         """The older version that stands there; None for the newest one of an article."""

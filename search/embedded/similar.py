@@ -33,7 +33,7 @@ def candidates(
     """The articles that share most with the one at a place (segment, document), which has these words, the likest
     first: one of each group of copies, and none of its own."""
     terms = []
-    for term in best(archive, words):
+    for term in best(archive.articles, words):
         one = held(term)
         typed = archive.weights.function if is_function_word(term, (language,)) else 1.0
         terms.append((one, typed * weight(archive.articles, one.articles, one.occurrences)))
@@ -49,13 +49,13 @@ def candidates(
     return [row for row in rows if row[:2] != place and (own < 0 or _group(archive, row) != own)][:CANDIDATES]
 
 
-def best(archive: Archive, words: Sequence[ArticleTerm]) -> list[str]:
-    """The words that say most, by frequency and rarity."""
-    most = max(_COMMONEST * archive.articles, _RAREST)
+def best(articles: int, words: Sequence[ArticleTerm]) -> list[str]:
+    """The words that say most in an archive of so many articles, by frequency and rarity."""
+    most = max(_COMMONEST * articles, _RAREST)
     weighed = [
-        (-times / (times + 1.2) * idf(archive.articles, articles), term)
-        for term, times, articles in words
-        if _RAREST <= articles <= most
+        (-times / (times + 1.2) * idf(articles, holding), term)
+        for term, times, holding in words
+        if _RAREST <= holding <= most
     ]
     return [term for _, term in nsmallest(WORDS, weighed)]
 

@@ -38,16 +38,16 @@ MOST_OF_STORY = 6
 DAYS = 14
 """Days before and after an article in which its story may stand."""
 
-_WORDS = 6
+STORY_WORDS = 6
 _FREQUENT = 6.0  # times that a word stands in an article at which it counts half of what it may
 _COMMONEST = 0.1  # of the archive: what is in more says nothing, as in `search.embedded.similar`
-_ALIKE = 0.55  # of the weight of the words
-_AT_FRONT = 4  # of the six words that stand in the title or the lead: where an event is told that an article is about
-_AHEAD = 1.3  # times as alike as any article of another time
-_DAY = 0.03  # of likeness, for a day between
-_COMES_BACK, _HEADLINE = 0.75, 2  # of the words of a headline; its least words
-_OF_A_DAY = frozenset({Precision.DAY, Precision.MINUTE})
-_SAME = 0.4  # of the shorter text, word by word: the same text, or a form
+ALIKE = 0.55  # of the weight of the words
+AT_FRONT = 4  # of the six words that stand in the title or the lead: where an event is told that an article is about
+AHEAD = 1.3  # times as alike as any article of another time
+DAY_APART = 0.03  # of likeness, for a day between
+COMES_BACK, HEADLINE = 0.75, 2  # of the words of a headline; its least words
+OF_A_DAY = frozenset({Precision.DAY, Precision.MINUTE})
+SAME = 0.4  # of the shorter text, word by word: the same text, or a form
 _READ = 4_000  # characters of a text that is held against another
 
 
@@ -70,8 +70,8 @@ def story(
     """What goes on with the story of the article at a place (segment, document), in a language, which has these
     words: the earliest first. A row's score is its likeness, 0 to 1."""
     day = int(archive.segments[place[0]].published[place[1]])
-    weighed = _weighed(archive, words, language) if day else []
-    if len(weighed) < _WORDS:  # a few words are no event
+    weighed = weighed_words(archive.articles, words, language) if day else []
+    if len(weighed) < STORY_WORDS:  # a few words are no event
         return []
     whole = sum(weight for _, weight in weighed)
     totals = summed(archive, [(held(term), weight / whole) for term, weight in weighed])
@@ -81,32 +81,32 @@ def story(
     mine = (found.segment == place[0]) & (found.doc == place[1]) | (found.group == own) & (own != NO_GROUP)
     away = np.abs(found.day - day)
     elsewhen = found.alike[~mine & (away > DAYS)].max(initial=0)
-    alike = found.alike - np.float32(_DAY) * away
-    offered = np.flatnonzero(~mine & (away <= DAYS) & (alike >= _ALIKE) & (alike >= _AHEAD * elsewhen))
+    alike = found.alike - np.float32(DAY_APART) * away
+    offered = np.flatnonzero(~mine & (away <= DAYS) & (alike >= ALIKE) & (alike >= AHEAD * elsewhen))
     likest = offered[np.lexsort((found.identity[offered], -alike[offered]))]
     terms = [term for term, _ in weighed]
-    about = [n for n in likest.tolist() if at_front(archive, (found.segment[n], found.doc[n]), terms) >= _AT_FRONT]
+    about = [n for n in likest.tolist() if at_front(archive, (found.segment[n], found.doc[n]), terms) >= AT_FRONT]
     chosen = np.array(list(islice(_told_anew(archive, place, found, about), MOST_OF_STORY)), np.intp)
     by_time = chosen[np.lexsort((found.identity[chosen], found.minute[chosen], found.day[chosen]))].tolist()
     return [MatchRow(int(found.segment[n]), int(found.doc[n]), float(alike[n]), all_words=True) for n in by_time]
 
 
-def _weighed(archive: Archive, words: Sequence[ArticleTerm], language: str) -> list[tuple[str, float]]:
-    """The most telling words with their weights. A word that no other article holds is one of them: an article that
-    shares none of what is said here alone does not tell the same."""
-    most = max(_COMMONEST * archive.articles, 2)
+def weighed_words(articles: int, words: Sequence[ArticleTerm], language: str) -> list[tuple[str, float]]:
+    """The most telling words in an archive of so many articles, with their weights. A word that no other article holds
+    is one of them: an article that shares none of what is said here alone does not tell the same."""
+    most = max(_COMMONEST * articles, 2)
     weighed = [
-        (-times / (times + _FREQUENT) * idf(archive.articles, max(articles, 1)), term)
-        for term, times, articles in words
-        if articles <= most and not is_function_word(term, (language,))
+        (-times / (times + _FREQUENT) * idf(articles, max(holding, 1)), term)
+        for term, times, holding in words
+        if holding <= most and not is_function_word(term, (language,))
     ]
-    return [(term, -weight) for weight, term in nsmallest(_WORDS, weighed)]
+    return [(term, -weight) for weight, term in nsmallest(STORY_WORDS, weighed)]
 
 
 def _candidates(archive: Archive, number: int, total: Scores) -> _StoryColumns:
     """The dated articles of a segment that may be offered, or are of another time and as much alike."""
     segment, groups = archive.segments[number], archive.groups.ordinals[number]
-    doc = np.flatnonzero(total >= _ALIKE)
+    doc = np.flatnonzero(total >= ALIKE)
     doc = doc[segment.published[doc] > 0]
     days, minutes, identities = segment.published[doc], segment.minutes[doc], segment.identities.by_document[doc]
     return _StoryColumns(np.full(len(doc), number), doc, days, minutes, identities, groups[doc], total[doc])
@@ -141,7 +141,7 @@ def _told_anew(archive: Archive, place: tuple[int, int], found: _StoryColumns, n
         if group in seen or not _is_event(archive, other):
             continue
         text = triples(archive.segments[other[0]].text(other[1]))
-        if len(own & text) <= _SAME * min(len(own), len(text)):
+        if len(own & text) <= SAME * min(len(own), len(text)):
             if group != NO_GROUP:
                 seen.add(group)
             yield number
@@ -152,19 +152,19 @@ def _is_event(archive: Archive, place: tuple[int, int]) -> bool:
     three of four words, as that of a daily report does."""
     segment = archive.segments[place[0]]
     card = segment.card(place[1])
-    if card.filed_under is None or card.filed_under.precision not in _OF_A_DAY:
+    if card.filed_under is None or card.filed_under.precision not in OF_A_DAY:
         return False
     day, own = int(segment.published[place[1]]), int(archive.groups.ordinals[place[0]][place[1]])
     told = archive.surface_terms.of(card.language, card.title)
     words = [word.term.encode("utf-8", "surrogatepass") for word in told]
-    if len(words) < _HEADLINE:
+    if len(words) < HEADLINE:
         return True
     for part, groups in zip(archive.parts, archive.groups.ordinals, strict=True):
         lists = [postings.docs for word in words if (postings := part.lists.of("title", word)) is not None]
-        if len(lists) < _COMES_BACK * len(words):
+        if len(lists) < COMES_BACK * len(words):
             continue
         docs, counts = np.unique(np.concatenate(lists), return_counts=True)
-        docs = part.segment.alive(docs[counts >= _COMES_BACK * len(words)])
+        docs = part.segment.alive(docs[counts >= COMES_BACK * len(words)])
         days = part.segment.published[docs]
         if ((np.abs(days - day) > DAYS) & (days > 0) & ((groups[docs] != own) | (own == NO_GROUP))).any():
             return False

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from math import log
+from typing import NamedTuple
 
 from search.embedded.archive import Archive
+from search.embedded.article_words import SurfaceTerms
 from search.rank.ranking import MatchRow
 from search.rank.weights import idf
 from search.words.function_words import is_function_word
@@ -23,24 +25,44 @@ SHARE_OF_SUBJECT = 0.09
 _READ = 1_000  # characters: the whole text tells no more (of both an area under the curve of .98) and takes longer
 
 
+class Beginning(NamedTuple):
+    """The language of an article, its title and the beginning of its text."""
+
+    language: str
+    title: str
+    text: str
+
+    @classmethod
+    def of(cls, language: str, title: str, text: str) -> Beginning:
+        """Of the whole text."""
+        return cls(language, title, text[:_READ])
+
+
+class ArticleSubject:
+    """What the article of a beginning is about, told by `terms` in an archive of so many articles."""
+
+    def __init__(self, terms: SurfaceTerms, articles: int, begun: Beginning) -> None:
+        self._terms = terms
+        self._weights = {
+            word.term: (1 + log(word.times)) * idf(articles, max(word.articles, 1))
+            for word in terms.of(*begun)
+            if not is_function_word(word.term, (begun.language,))
+        }
+        self._least = SHARE_OF_SUBJECT * sum(self._weights.values())
+
+    def is_of(self, other: Beginning) -> bool:
+        """Whether the article of another beginning is alike."""
+        shared = self._weights.keys() & self._terms.terms(*other)
+        return bool(shared) and sum(self._weights[term] for term in shared) >= self._least
+
+
 def alike(archive: Archive, place: tuple[int, int], rows: Iterable[MatchRow]) -> Iterator[MatchRow]:
     """Those of the rows, in their order, whose articles are alike to the one at a place (segment, document)."""
-    language, *front = beginning(archive, place)
-    words = archive.surface_terms.of(language, *front)
-    weights = {
-        word.term: (1 + log(word.times)) * idf(archive.articles, max(word.articles, 1))
-        for word in words
-        if not is_function_word(word.term, (language,))
-    }
-    least = SHARE_OF_SUBJECT * sum(weights.values())
-    for row in rows:
-        shared = weights.keys() & archive.surface_terms.terms(*beginning(archive, (row.segment, row.doc)))
-        if shared and sum(weights[term] for term in shared) >= least:
-            yield row
+    subject = ArticleSubject(archive.surface_terms, archive.articles, _beginning(archive, place))
+    return (row for row in rows if subject.is_of(_beginning(archive, (row.segment, row.doc))))
 
 
-def beginning(archive: Archive, place: tuple[int, int]) -> tuple[str, str, str]:
-    """The language of the article at a place, its title and the beginning of its text."""
+def _beginning(archive: Archive, place: tuple[int, int]) -> Beginning:
     segment, doc = archive.segments[place[0]], place[1]
     card = segment.card(doc)
-    return card.language, card.title, segment.text(doc)[:_READ]
+    return Beginning.of(card.language, card.title, segment.text(doc))

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from index.facets import DATE
 from search.facets.columns import COUNT_BITS, ORDINAL, FacetTable
+from search.facets.date_values import DateCounts, date_values, facet_value
 from search.facets.name_table import NameCounts
 from search.facets.segment_names import TYPE_OF_FACET
 from search.facets.selections import Chosen, Narrowed
@@ -24,6 +25,7 @@ from search.results import FacetCounts, FacetValue
 
 SHOWN = 20  # values of a facet in a result page; all of them by `Engine.facet`
 _MANY = 4_000  # values found above which only those that may be shown are sorted
+_MONTH = 7  # characters of a month
 _UNTICKED = False  # a value is neither selected nor excluded
 
 _as_value = partial(tuple.__new__, FacetValue)  # of all its fields, a third of the time of a call
@@ -64,7 +66,7 @@ def _chosen_facet(tally: ValueTally, narrowed: Sequence[Narrowed], choice: Chose
     listed = {value.value: value.count for value in plain.values} | ticked
     ranked = sorted(listed.items(), key=lambda item: (-item[1], item[0]))
     return FacetCounts(
-        choice.facet, tuple(_facet_value(value, count, choice) for value, count in ranked), plain.distinct
+        choice.facet, tuple(facet_value(value, count, choice) for value, count in ranked), plain.distinct
     )
 
 
@@ -79,10 +81,6 @@ def _selecting(tally: ValueTally, narrowed: Sequence[Narrowed], choice: Chosen, 
     """How many a selected or excluded value gives when it alone is selected."""
     others = [excluded for excluded in choice.excluded if excluded != value]
     return _allowed(tally, narrowed, choice, others).having(choice.facet, value)
-
-
-def _facet_value(value: str, count: int, choice: Chosen) -> FacetValue:
-    return FacetValue(value, count, value in choice.included, value in choice.excluded)
 
 
 def _ranked(table: FacetTable, counts: ValueCounts, names: Sequence[str], limit: int) -> dict[str, FacetCounts]:
@@ -130,26 +128,17 @@ def _dates(
 ) -> FacetCounts:
     """Years, the months of the one year that is chosen or covers everything, the days of the one chosen month."""
     low, high = table.parts[DATE]
-    by_value = found.years(counts)
-    undated = by_value.pop("", 0)
-    years = set(by_value)
-    asked = {value[:4] for value in choice.included if value} or years
-    opened = next(iter(asked)) if len(asked) == 1 else ""
-    if opened:
-        months_of = range(low + bisect_left(table.values[low:high], opened), high)
-        for ordinal in takewhile(lambda ordinal: table.values[ordinal].startswith(opened), months_of):
-            if counts[ordinal] and len(table.values[ordinal]) == 7:
-                by_value[table.values[ordinal]] = int(counts[ordinal])
-    shown = by_value
-    months = {value[:7] for value in choice.included if len(value) >= 7}
-    if len(months) == 1:
-        shown |= _days(found, next(iter(months)))
-    shown |= ticked
-    undated = shown.pop("", undated)
-    values = [_facet_value(value, count, choice) for value, count in sorted(shown.items())]
-    if undated or "" in ticked:
-        values.append(_facet_value("", undated, choice))
-    return FacetCounts(DATE, tuple(values), len(years))
+
+    def months(year: str) -> dict[str, int]:
+        first = low + bisect_left(table.values[low:high], year)
+        of_year = takewhile(lambda ordinal: table.values[ordinal].startswith(year), range(first, high))
+        return {
+            table.values[ordinal]: int(counts[ordinal])
+            for ordinal in of_year
+            if counts[ordinal] and len(table.values[ordinal]) == _MONTH
+        }
+
+    return date_values(DateCounts(found.years(counts), months, partial(_days, found)), choice, ticked)
 
 
 def _days(found: MatchTally, month: str) -> dict[str, int]:

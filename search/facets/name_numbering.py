@@ -7,13 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.authority import MOST_VOUCHED
+from index.authority import withheld
 from search.facets.segment_names import TYPE_OF_FACET, SegmentNames, live_docs
 from search.sets import Docs
-
-# A name of each type is offered where at least one of so many of its articles vouches for it; persons often stand
-# without their first names.
-_ARTICLES = np.array([10, 4, 4])
 
 
 class NameNumbers:
@@ -43,11 +39,11 @@ class NameNumbers:
             articles[ordinals] += np.bincount(ours, minlength=len(each.keys))
             vouched = np.bincount(ours, each.vouched.take(places), len(each.keys))
             vouching[ordinals] += vouched.astype(np.int64)
-        withheld = vouching < MOST_VOUCHED * np.maximum(articles / _ARTICLES[types[first]], 1)
-        order = np.lexsort((different, -articles, types[first], withheld))
+        behind = withheld(articles, vouching, types[first])
+        order = np.lexsort((different, -articles, types[first], behind))
         number = np.empty(len(order), np.int32)
         number[order] = np.arange(len(order), dtype=np.int32)
-        self.offered = int(np.count_nonzero(~withheld))
+        self.offered = int(np.count_nonzero(~behind))
         self.everywhere: NDArray[np.int64] = articles[order]
         self.kinds: NDArray[np.uint8] = types[first][order]
         self.where: NDArray[np.int32] = first[order].astype(np.int32)

@@ -33,14 +33,14 @@ def count_periods(found: MatchTally, step: PeriodLength | None) -> CountedPeriod
     undated = years.pop("", 0)
     stated = zip(table.values[low:high], values[low:high].tolist(), strict=True)
     months = {value: count for value, count in stated if len(value) == PeriodLength.MONTHS.length and count}
-    step = step or _suited(list(months))
+    step = step or suited_length(list(months))
     if step is PeriodLength.YEARS:
         return CountedPeriods(step, tuple(sorted(years.items())), undated, 0)
     counts = months if step is PeriodLength.MONTHS else found.every_day()
     return CountedPeriods(step, tuple(sorted(counts.items())), undated, found.year_alone())
 
 
-def _suited(months: list[str]) -> PeriodLength:
+def suited_length(months: list[str]) -> PeriodLength:
     """The length of periods that shows a span of months best."""
     if not months:
         return PeriodLength.YEARS

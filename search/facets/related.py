@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from math import log
+from typing import Protocol
 
 from index.facets import DATE
 from search.facets.segment_names import TYPE_OF_FACET
-from search.facets.tally import ValueTally
 from search.results import FacetCounts, Related
 
 MOST_RELATED = 5
@@ -17,7 +17,25 @@ _TIMES = 2.0  # as frequent as in the archive, at least
 _SURE = 10.83  # what the log-likelihood ratio of one chance in a thousand is: chi-square with one degree of freedom
 
 
-def related(tally: ValueTally, facets: Iterable[FacetCounts], total: int) -> tuple[Related, ...]:
+class ArchiveTally(Protocol):
+    """How many articles of the whole archive, or groups of copies, have each value."""
+
+    @property
+    def size(self) -> int:
+        """How many there are."""
+        ...
+
+    @property
+    def articles_of(self) -> Mapping[str, Mapping[str, int]]:
+        """The values of each facet of a column with their counts."""
+        ...
+
+    def with_name(self, facet: str, value: str) -> int:
+        """How many have a value of a facet of names."""
+        ...
+
+
+def related(tally: ArchiveTally, facets: Iterable[FacetCounts], total: int) -> tuple[Related, ...]:
     """The values of `facets` that choosing would say most of `total` matches among all, the surest first, as `tally`
     counts both.
 
@@ -52,7 +70,7 @@ def related(tally: ValueTally, facets: Iterable[FacetCounts], total: int) -> tup
     return tuple(typical for _, typical in rated[:MOST_RELATED])
 
 
-def together(tally: ValueTally, facet: FacetCounts, total: int) -> tuple[Related, ...]:
+def together(tally: ArchiveTally, facet: FacetCounts, total: int) -> tuple[Related, ...]:
     """The values of one facet of names that `total` matches have more often than others, the surest first; the `tally`
     has counted them. Where there are few, all that are there by more than chance: a page on a name shows them."""
     fewest, articles = 1 if total <= _FEWEST else 2, tally.size

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.copies.published_groups import CopyGroups
 from search.sets import Mask
+
+
+class CopiesOfDocuments(Protocol):
+    """Which documents of a segment have copies, and which stood first."""
+
+    def counts(self) -> NDArray[np.int64]:
+        """int64: of each document how many copies it has elsewhere in the archive."""
+        ...
+
+    def first(self) -> Mask:
+        """bool: of each document whether it stood nowhere before."""
+        ...
 
 
 class SegmentCopies(NamedTuple):

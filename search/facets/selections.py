@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -104,11 +104,12 @@ def since(segment: Segment, docs: Docs, query: Query) -> Docs:
     return docs[arrived(segment.names.added[docs], query.arrival)] if query.arrival else docs
 
 
-def filter_gains(choices: Sequence[Chosen], narrowed: Sequence[Narrowed]) -> tuple[tuple[str, int], ...]:
-    """What leaving out each filter would give, for those that would give something."""
+def filter_gains(choices: Sequence[Chosen], without: Callable[[str], int]) -> tuple[tuple[str, int], ...]:
+    """What leaving out each filter would give, for those that would give something; `without(facet)` is how many
+    articles are found without the selections of a facet."""
     gains = []
     for choice in choices:
-        count = sum(len(part.without(choice.facet)) for part in narrowed)
+        count = without(choice.facet)
         if count:
             named = " or ".join(value or "none stated" for value in choice.included)
             left_out = " or ".join(value or "none stated" for value in choice.excluded)

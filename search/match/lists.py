@@ -12,7 +12,7 @@ from index.analysis import EXTRA
 from index.facets import LANGUAGE
 from index.segment.reader import Postings, Segment
 from search.budget import STANDARD, Budget
-from search.facets.segment_copies import SegmentCopies
+from search.facets.segment_copies import CopiesOfDocuments, SegmentCopies
 from search.facets.segment_names import SegmentNames
 from search.kept import ENTRY, WORD, Kept
 from search.match.levels import FormLevels, Graded
@@ -40,14 +40,14 @@ class Lists:
         self.readings = readings or Readings(budget)
         self.values = SegmentValues(segment)
         self.names = SegmentNames(segment)
-        self.copies = SegmentCopies(segment.doc_count)
+        self.copies: CopiesOfDocuments = SegmentCopies(segment.doc_count)
         self.lists: Kept[tuple[str, bytes, frozenset[str] | None], tuple[Postings | None]] = Kept(budget.lists)
         self.slots: Kept[tuple[str, Slot], tuple[list[Postings], list[Graded]]] = Kept(budget.slots)
         self.spoken: Kept[frozenset[str], NDArray[np.bool_]] = Kept(budget.spoken)
         self.leaves: Kept[Leaf, Docs] = Kept(budget.leaves)
         self.levels = FormLevels(segment, budget)
 
-    def under(self, names: SegmentNames, copies: SegmentCopies) -> Lists:
+    def under(self, names: SegmentNames, copies: CopiesOfDocuments) -> Lists:
         """The same lists, and all that is kept of them, with other names and copies laid over the segment."""
         lists = copy(self)
         lists.names, lists.copies = names, copies

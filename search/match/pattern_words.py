@@ -15,13 +15,14 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from itertools import islice, repeat
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis import QueryToken
 from index.schema import TEXT_FIELDS
-from index.segment.reader import Segment
+from index.segment.reader import FormTable, TermDictionary
 from search.match.levels import folded
 from search.words.leaves import Slot
 from search.words.patterns import edit_distances, wildcard
@@ -37,14 +38,27 @@ Forms = dict[bytes, list[bytes]]
 """The exact forms of each stem, the stem itself the last of them."""
 
 
+class TermLists(Protocol):
+    """The terms of some articles: a `Segment`, or the table of its words that is kept beside a cluster."""
+
+    @property
+    def forms(self) -> FormTable:
+        """The exact forms of the terms."""
+        ...
+
+    def terms(self, field: str) -> TermDictionary:
+        """The terms of a text field; the bounds of their postings tell the number of their articles."""
+        ...
+
+
 class PatternWords:
-    """The words of some segments by pattern: see `Vocabulary` for what each call returns.
+    """The words of some term lists by pattern: see `Vocabulary` for what each call returns.
 
     `tokens(text)` are the positions of a query's words.
     """
 
-    def __init__(self, segments: Sequence[Segment], tokens: Callable[[str], Sequence[QueryToken]]) -> None:
-        self._segments = segments
+    def __init__(self, lists: Sequence[TermLists], tokens: Callable[[str], Sequence[QueryToken]]) -> None:
+        self._lists = lists
         self._tokens = tokens
 
     def starting(self, prefix: str, fields: Sequence[str]) -> tuple[Slot, int]:
@@ -70,12 +84,7 @@ class PatternWords:
 
     def articles(self, term: bytes, fields: Sequence[str]) -> int:
         """In how many articles a term stands, counted field by field, deleted ones included."""
-        return sum(
-            len(postings)
-            for segment in self._segments
-            for field in fields
-            if (postings := segment.postings(field, term)) is not None
-        )
+        return sum(_articles(listed.terms(field), term) for listed in self._lists for field in fields)
 
     def _heads(self, literal: str, word: str) -> tuple[bytes, ...]:
         """Prefixes of stems, none of them starting with another, under which the forms of the words stand."""
@@ -88,18 +97,18 @@ class PatternWords:
         """The forms of the stems that start with one of `heads`, and of those that have a form that does."""
         stems: set[bytes] = set()
         entries: set[bytes] = set()
-        for segment in self._segments:
+        for listed in self._lists:
             for head in heads:
                 for field in TEXT_FIELDS:
-                    dictionary = segment.terms(field)
+                    dictionary = listed.terms(field)
                     stems.update(dictionary.terms(*dictionary.prefix_range(head)))
-                entries.update(segment.forms.starting(head))
+                entries.update(listed.forms.starting(head))
         forms: Forms = {}
         for entry in entries:
             stem, _, form = entry.partition(b"\0")
             forms.setdefault(stem, []).append(form)
         for stem in set(self._irregular_stems(heads)) - forms.keys() - stems:
-            known = {form for segment in self._segments for named in segment.forms.of(stem).values() for form in named}
+            known = {form for listed in self._lists for named in listed.forms.of(stem).values() for form in named}
             forms[stem] = list(known)
         for stem in stems:
             forms.setdefault(stem, [])
@@ -118,7 +127,7 @@ class PatternWords:
     @cached_property
     def _irregular(self) -> list[tuple[str, bytes]]:
         """(folded form, stem) of the forms that begin otherwise than their stems, sorted."""
-        return sorted({pair for segment in self._segments for pair in _irregular(segment)})
+        return sorted({pair for listed in self._lists for pair in _irregular(listed)})
 
     def _slot(self, fitting: Forms, heads: Sequence[bytes], fields: Sequence[str]) -> tuple[Slot, int]:
         """The slot of the stems in their forms that fit (all of them: an empty list), and how many were left out."""
@@ -134,9 +143,9 @@ class PatternWords:
         """int64[len(stems)]: `articles` of each, those under `heads` read off a stretch at a time."""
         number = {stem: place for place, stem in enumerate(stems)}
         counts = np.zeros(len(stems), np.int64)
-        for segment in self._segments:
+        for listed in self._lists:
             for field in fields:
-                dictionary = segment.terms(field)
+                dictionary = listed.terms(field)
                 for first, last in map(dictionary.prefix_range, heads):
                     bounds = dictionary.first_posting[first : last + 1].astype(np.int64)
                     places = np.fromiter(map(number.get, dictionary.terms(first, last), repeat(-1)), np.int64)
@@ -145,6 +154,12 @@ class PatternWords:
             if not stem.startswith(tuple(heads)):
                 counts[place] = self.articles(stem, fields)
         return counts
+
+
+def _articles(terms: TermDictionary, term: bytes) -> int:
+    """In how many articles of a field a term stands."""
+    number = terms.find(term)
+    return int(terms.first_posting[number + 1]) - int(terms.first_posting[number]) if number >= 0 else 0
 
 
 def _fitting(forms: Forms, literal: str, fits: Callable[[str], bool] | None) -> Forms:
@@ -163,9 +178,9 @@ def _fitting(forms: Forms, literal: str, fits: Callable[[str], bool] | None) -> 
     return fitting
 
 
-def _irregular(segment: Segment) -> Iterator[tuple[str, bytes]]:
+def _irregular(listed: TermLists) -> Iterator[tuple[str, bytes]]:
     """(folded form, stem) where the two differ in their first letters."""
-    for entry in segment.forms.irregular(_HEAD):
+    for entry in listed.forms.irregular(_HEAD):
         stem, _, form = entry.partition(b"\0")
         plain = folded(form)
         if plain[:_HEAD] != stem.decode("utf-8", "surrogatepass")[:_HEAD]:

@@ -5,14 +5,22 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from index.analysis.characters import plain_joiners
 from index.article import body_of
 from index.segment.reader import Segment
 
-_BETWEEN = r"[ \u00a0\-\u2010\u2011]"
+PAIR_GAP = r"[ \u00a0\-\u2010\u2011]"
 _QUOTE = "['\u2018\u2019\u02bc]"
+
+
+class TextPlace(Protocol):
+    """Where a text stands."""
+
+    def text(self) -> str:
+        """The text."""
+        ...
 
 
 class Place(NamedTuple):
@@ -28,12 +36,12 @@ class Place(NamedTuple):
         return card.title if self.field == "title" else body_of(card.standfirst, self.segment.text(self.doc))
 
 
-def written(firsts: Iterable[str], second: str, places: Sequence[Place]) -> str:
+def written(firsts: Iterable[str], second: str, places: Sequence[TextPlace]) -> str:
     """One of `firsts` and `second` (exact forms) side by side as most of the texts have them; "" where none has.
 
     What stands in capitals throughout (a headline) tells nothing where another text has it otherwise.
     """
-    before = re.compile(rf"(?<!\w)(?:{_any(firsts)}){_BETWEEN}(?=\w)", re.IGNORECASE)  # once for all second words
+    before = re.compile(rf"(?<!\w)(?:{any_of(firsts)}){PAIR_GAP}(?=\w)", re.IGNORECASE)  # once for all second words
     surfaces = Counter(filter(None, (_beside(before, second, place.text()) for place in places)))
     return max(surfaces, key=lambda surface: (not surface.isupper(), surfaces[surface]), default="")
 
@@ -48,9 +56,9 @@ def _beside(before: re.Pattern[str], second: str, text: str) -> str:
     return ""
 
 
-def names(firsts: Iterable[str], places: Sequence[Place]) -> Counter[str]:
+def names(firsts: Iterable[str], places: Sequence[TextPlace]) -> Counter[str]:
     """The names of two words that begin with one of `firsts` (exact forms), each with the texts that hold it."""
-    pattern = re.compile(rf"(?<!\w)(?:{_any(firsts)}) [^\W\d_]\w+", re.IGNORECASE)
+    pattern = re.compile(rf"(?<!\w)(?:{any_of(firsts)}) [^\W\d_]\w+", re.IGNORECASE)
     counts: Counter[str] = Counter()
     for place in places:
         counts.update({surface for surface in pattern.findall(place.text()) if is_name(surface)})
@@ -63,5 +71,6 @@ def is_name(surface: str) -> bool:
     return len(words) == 2 and all(word[:1].isupper() for word in words) and not surface.isupper()
 
 
-def _any(forms: Iterable[str]) -> str:
+def any_of(forms: Iterable[str]) -> str:
+    """The expression that fits any of some exact forms, whatever their quotation marks."""
     return "|".join(re.escape(form).replace("'", _QUOTE) for form in sorted(forms))

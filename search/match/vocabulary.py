@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from functools import partial
 from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis import QueryToken, analyse_query
+from index.analysis import QueryToken
 from index.facets import LANGUAGE
 from index.segment.reader import Segment
 from search.budget import STANDARD, Budget
-from search.kept import ENTRY, WORD, Kept
-from search.match.levels import FormLevels
+from search.kept import ENTRY, Kept
+from search.match.levels import FormLevels, LevelTable
 from search.match.pattern_words import PatternWords
+from search.match.query_tokens import QueryTokens
 from search.words.inflection import Level
 from search.words.leaves import Slot, Typed
 
@@ -36,16 +36,15 @@ class SegmentVocabulary:
         self._segments = segments
         self._levels = levels or [FormLevels(segment, budget) for segment in segments]
         self.languages = frozenset(languages)
-        self._languages = languages
-        self._tokens: Kept[str, tuple[QueryToken, ...]] = Kept(budget.tokens)
-        self._pattern_words = PatternWords(segments, partial(_analysed, self._tokens, languages))
+        self._tokens = QueryTokens(languages, budget)
+        self._pattern_words = PatternWords(segments, self._tokens.of)
         self._standing: Kept[tuple[Sequence[bytes], Sequence[str]], bool] = Kept(budget.standing)
         self._patterns: Kept[tuple[str, str, int, Sequence[str]], tuple[Slot, int]] = Kept(budget.patterns)
         self._inflections: Kept[tuple[bytes, Typed, Sequence[str]], bool] = Kept(budget.inflections)
 
     def tokens(self, text: str) -> tuple[QueryToken, ...]:
         """The positions of a query's words, for the languages of the archive."""
-        return _analysed(self._tokens, self._languages, text)
+        return self._tokens.of(text)
 
     def starting(self, prefix: str, fields: Sequence[str]) -> tuple[Slot, int]:
         """The words that start with `prefix` (folded), and how many stems were left out for being too many."""
@@ -111,9 +110,9 @@ class SegmentVocabulary:
             term = plain.encode("utf-8", "surrogatepass")
             for segment, levels in zip(self._segments, self._levels, strict=True):
                 names = {number: named[0] for number, named in segment.forms.of(term).items()} | {0: term}
-                nearest = levels.table(term, typed).nearest if typed else None
+                without = levels.table(term, typed) if typed else None
                 for field in fields:
-                    docs = _holding(segment, field, term, tokens[0].spoken.get(plain), nearest)
+                    docs = _holding(segment, field, term, tokens[0].spoken.get(plain), without)
                     for variants in islice(docs, chunks):
                         for number, count in zip(*np.unique(variants, return_counts=True), strict=True):
                             counts[names.get(int(number), b"").decode("utf-8", "replace")] += int(count)
@@ -142,17 +141,6 @@ class SegmentVocabulary:
         return self._pattern_words.articles(term, fields)
 
 
-def _analysed(kept: Kept[str, tuple[QueryToken, ...]], languages: Sequence[str], text: str) -> tuple[QueryToken, ...]:
-    """The positions of a query's words, from those that are kept; a function, as objects that hold each other stay."""
-    tokens = kept.get(text)
-    if tokens is None:
-        tokens = tuple(analyse_query(text, languages))
-        terms = sum(len(token.terms) + len(token.plain) + len(token.joined) for token in tokens)
-        spoken = sum(len(token.spoken) + len(token.joined_spoken) for token in tokens)
-        kept.keep(text, tokens, ENTRY + 2 * ENTRY * len(tokens) + WORD * terms + ENTRY * spoken)
-    return tokens
-
-
 def _stands(segment: Segment, term: bytes, fields: Sequence[str]) -> bool:
     """Whether an article of the segment that is not deleted holds the term in one of the fields."""
     return any(
@@ -163,12 +151,12 @@ def _stands(segment: Segment, term: bytes, fields: Sequence[str]) -> bool:
 
 
 def _holding(
-    segment: Segment, field: str, term: bytes, languages: frozenset[str] | None, nearest: NDArray[np.uint8] | None
+    segment: Segment, field: str, term: bytes, languages: frozenset[str] | None, without: LevelTable | None
 ) -> Iterator[NDArray[np.uint8]]:
     """The variants of a term's occurrences in a field of the live articles: of 32 articles, then of ever more.
 
-    Only of those in one of `languages`, and of those that `nearest` (see `LevelTable`) says hold no exact form of a
-    word, where these are told.
+    Only of those in one of `languages`, and of those that hold a word, by the levels of its forms, in no exact form,
+    where these are told.
     """
     postings = segment.postings(field, term)
     if postings is None:
@@ -176,10 +164,14 @@ def _holding(
     kept = np.ones(len(postings), np.bool_) if segment.live is None else segment.live[postings.docs]
     if languages is not None:
         kept &= segment.facets.holding(LANGUAGE, languages.__contains__)[postings.docs]
-    if nearest is not None:
-        kept &= nearest.take(postings.form_bits) > Level.EXACT
+    if without is not None:
+        kept &= without.furthest.take(postings.form_bits) > Level.EXACT
     indices = np.flatnonzero(kept)
     size = 32
     while len(indices):
-        yield postings.variants(indices[:size])
+        some = indices[:size]
+        if without is not None:  # two forms may share a bit
+            some = some[without.of(postings, some) > Level.EXACT]
+        if len(some):
+            yield postings.variants(some)
         indices, size = indices[size:], 8 * size

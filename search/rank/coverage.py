@@ -54,9 +54,14 @@ def without_guesses(
     weights = [(word, idf(articles, sum(matcher.live_of(word) for matcher in matchers))) for word in words]
     said = [_said(matcher, weights, docs) for matcher, docs in zip(matchers, matches, strict=True)]
     best = max((float(part.max(initial=0)) for part in said), default=0.0)
-    share = MOST if complete >= (BOTH if len(words) == BOTH else FIRST_PAGE) else LEAST
-    enough = share * best * (1 - _ROUNDING)
+    enough = enough_said(best, complete, len(words))
     return [docs[part >= enough] for docs, part in zip(matches, said, strict=True)]
+
+
+def enough_said(best: float, complete: int, words: int) -> float:
+    """What a match has to say, where the best one says `best`, and `complete` of them have all of so many words."""
+    share = MOST if complete >= (BOTH if words == BOTH else FIRST_PAGE) else LEAST
+    return share * best * (1 - _ROUNDING)
 
 
 def _said(matcher: Matcher, weights: Sequence[tuple[Node, float]], docs: Docs) -> Scores:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import log
 
 import numpy as np
@@ -32,8 +32,14 @@ _EVIDENCE = log(8)  # so much likelier must the words be in another language
 
 
 def language_of(matchers: Sequence[Matcher], leaves: Sequence[Leaf], articles: Mapping[str, int]) -> str:
-    """The language that a question is in: the one in which its words are by far the likeliest, else the archive's main
-    language, "" where it has none. `articles` are the archive's, by language."""
+    """The language that a question is in, see `likeliest`. `articles` are the archive's, by language."""
+    return likeliest((_held(matchers, leaf) for leaf in leaves), articles)
+
+
+def likeliest(words: Iterable[Mapping[str, int]], articles: Mapping[str, int]) -> str:
+    """The language in which words are by far the likeliest, else the archive's main language, "" where it has none.
+    Each of `words` is told by the articles of each language that hold it; they are asked for only where they matter.
+    """
     known = {code: count for code, count in articles.items() if code and count}
     if not known:
         return ""
@@ -42,8 +48,7 @@ def language_of(matchers: Sequence[Matcher], leaves: Sequence[Leaf], articles: M
     if len(known) == 1:
         return main
     likely = dict.fromkeys(known, 0.0)
-    for leaf in leaves:
-        held = _held(matchers, leaf)
+    for held in words:
         share = sum(held.values()) / total
         if share:
             for code, count in known.items():

@@ -107,11 +107,13 @@ class Bench(Protocol):
 
 @dataclass(frozen=True)
 class Row:
-    """An engine: how a bench of it is set up in an empty folder, what it can answer, and why it cannot the rest."""
+    """An engine: how a bench of it is set up in an empty folder, what it can answer, and why it cannot the rest. Where
+    it asks a cluster, a node that answers has to be named `at` its address first."""
 
     name: str
     bench: Callable[[Path], Bench]
     cannot: Mapping[Can, str]
+    at: Callable[[str], Callable[[Path], Bench]] | None = None
 
     @property
     def can(self) -> frozenset[Can]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,11 +22,27 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     needed = {one for mark in metafunc.definition.iter_markers("needs") for one in mark.args}
     rows = [row for row in ROWS if needed <= row.can]
     if "capability" in metafunc.fixturenames:
-        pairs = [(row, capability) for row in rows for capability in KINDS if capability in row.can]
-        names = [f"{row.name}-{capability.name.lower()}" for row, capability in pairs]
-        metafunc.parametrize(("row", "capability"), pairs, ids=names)
+        pairs = [
+            pytest.param(row, capability, id=f"{row.name}-{capability.name.lower()}", marks=marks(row))
+            for row in rows
+            for capability in KINDS
+            if capability in row.can
+        ]
+        metafunc.parametrize(("row", "capability"), pairs, indirect=["row"])
     elif "row" in metafunc.fixturenames:
-        metafunc.parametrize("row", rows, ids=[row.name for row in rows])
+        metafunc.parametrize("row", [pytest.param(row, id=row.name, marks=marks(row)) for row in rows], indirect=True)
+
+
+def marks(row: Row) -> tuple[pytest.MarkDecorator, ...]:
+    """What chooses the tests of a row, or leaves them out."""
+    return (pytest.mark.cluster,) if row.at else ()
+
+
+@pytest.fixture
+def row(request: pytest.FixtureRequest) -> Row:
+    """The engine that is asked; where that needs a cluster, one is there."""
+    asked: Row = request.param
+    return replace(asked, bench=asked.at(request.getfixturevalue("node").addresses[0])) if asked.at else asked
 
 
 @pytest.fixture(scope="session")

@@ -4,11 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from zlib import crc32
 
 from index.article import Article
+from index.cluster.client import ClusterClient
+from index.cluster.cluster_address import read_address
+from index.cluster.publication import ClusterPublication, ClusterShape
+from index.store.snapshot import open_snapshot
+from search.cluster.engine import open_cluster
+from search.cluster.served import KeptKnowledge
 from search.embedded.engine import open_engine
 from search.engine import Engine
+from search.options import Options
 from search.words.aliases import Aliases
 from tests.contract.capabilities import Can, Row
 from tests.contract.stock_whoosh import StockWhoosh
@@ -50,11 +59,51 @@ class Whoosh(Embedded):
         return StockWhoosh(self.folder)
 
 
+@dataclass(frozen=True)
+class Clustered(Embedded):
+    """The engine over a cluster, to a node of which each publication goes."""
+
+    address: str = ""
+
+    def publish(self, added: Sequence[Article], removed: Sequence[str] = ()) -> None:
+        super().publish(added, removed)
+        self._send()
+
+    def publish_named(self, added: Sequence[NamedArticle], removed: Sequence[str] = ()) -> None:
+        super().publish_named(added, removed)
+        self._send()
+
+    def publish_copies(self, added: Sequence[Article]) -> None:
+        super().publish_copies(added)
+        self._send()
+
+    def publish_versions(self, added: Sequence[Sequence[Article]]) -> None:
+        super().publish_versions(added)
+        self._send()
+
+    def publish_arrivals(self, added: Sequence[tuple[Article, int]]) -> None:
+        super().publish_arrivals(added)
+        self._send()
+
+    def _client(self) -> ClusterClient:
+        name = f"contract-{crc32(bytes(self.folder)):08x}"
+        return ClusterClient(read_address(f"opensearch://{self.address.removeprefix('http://')}/{name}"))
+
+    def _send(self) -> None:
+        ClusterPublication(self._client(), open_snapshot(self.folder), ClusterShape(2, 0)).publish()
+
+    def engine(self) -> Engine:
+        options = Options(aliases=Aliases())
+        beside = KeptKnowledge(self.folder.with_name(f"{self.folder.name}.words"), options)
+        return open_cluster(self._client(), beside, seconds=60.0, options=options)
+
+
 _NOT_IN_WHOOSH = "no such query in Whoosh"
 _OURS = "made by the embedded engine, not kept in the index"
 
 ROWS = (
     Row("embedded", Embedded, {}),
+    Row("cluster", Clustered, {}, at=lambda address: partial(Clustered, address=address)),
     Row(
         "stock whoosh",
         Whoosh,

@@ -43,7 +43,7 @@ def test_every_make_target_that_is_named_exists(document: Path) -> None:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=name_of)
 def test_every_command_that_is_named_exists(document: Path) -> None:
-    named = set(re.findall(r"`(?:\.venv/bin/)?cuttings ([a-z]+)", document.read_text(encoding="utf-8")))
+    named = set(re.findall(r"`(?:\.venv/bin/)?cuttings ([a-z][a-z-]*)", document.read_text(encoding="utf-8")))
     assert named <= COMMANDS
 
 

@@ -266,6 +266,7 @@ def test_a_stock_searcher_finds_it(scratch: Scratch) -> None:
 def test_the_test_of_the_documents_asks_for_it(scratch: Scratch) -> None:
     copy = scratch.program.folder
     (copy / "tests/docs").mkdir(parents=True)
+    shutil.copytree(ROOT / "tools/opensearch", copy / "tools/opensearch")  # the fixtures start nodes
     documents = [path.name for path in ROOT.glob("*.md")]
     for name in ("setup.cfg", "tests/conftest.py", "tests/docs/test_docs_hold.py", *documents):
         shutil.copyfile(ROOT / name, copy / name)

@@ -15,11 +15,11 @@ from flask.testing import FlaskClient
 from index.errors import IndexDamaged
 from index.segment.arrays.container import Container
 from index.settings import Settings
-from search.embedded import lexicon
 from search.embedded.engine import open_engine
 from search.engine import Engine
 from search.notes import NoteCode
 from search.query import Query, Selection
+from search.words import lexicon
 from web.site.app import create_app
 
 ASKED = ("putin", '"peace talks"', "lavrov NEAR/10 kerry", "minis*", "ministre~", "=Talks", "in:removed cookies", "")

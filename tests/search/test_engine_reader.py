@@ -14,12 +14,13 @@ from hypothesis import strategies as st
 
 from index.article import Article, ArticleDate, Precision, article_id
 from index.store.transaction import open_store
-from search.embedded import lexicon
+from search.embedded import segment_words
 from search.embedded.engine import open_engine
 from search.engine import Engine
 from search.notes import Note, NoteCode
 from search.query import Query, Selection, Sort
 from search.results import Expansion
+from search.words import lexicon
 from search.words.aliases import Aliases
 from tests.search import corpora
 
@@ -222,7 +223,7 @@ def test_nothing_found_is_not_the_last_word_while_words_are_read(
 
     corpora.store(tmp_path, corpora.archive(1))
     monkeypatch.setattr(lexicon, "AT_ONCE", 0)  # as in a large archive
-    monkeypatch.setattr(lexicon, "ArchiveWords", fail)
+    monkeypatch.setattr(segment_words, "ArchiveWords", fail)
     engine = open_engine(tmp_path, aliases=Aliases(), seconds=60.0)
     nothing, something = engine.search(Query("peaace")), engine.search(Query("peace"))
     assert (nothing.total, nothing.partial, nothing.notes) == (0, True, (Note(NoteCode.TIME_UP),))

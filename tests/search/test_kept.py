@@ -129,7 +129,7 @@ def test_weights_are_what_is_taken(tmp_path: Path) -> None:
     for kept in (
         *(part.lists.lists, part.lists.slots, part.lists.leaves, part.columns.masks, part.shown.kept),
         *(scorer.impacts, scorer.sums, archive.plans, archive.offers),
-        *(archive.vocabulary._tokens, archive.vocabulary._patterns),
+        *(archive.vocabulary._tokens.kept, archive.vocabulary._patterns),
     ):
         said, real = kept.weight, taken(kept._entries)
         assert 0.5 < said / real < 2.5, (next(iter(kept._entries)), said, real)

@@ -37,7 +37,7 @@ def test_candidates_are_what_their_words_find(tmp_path: Path) -> None:
         article = archive.segments[0].stored(doc)
         words = archive.surface_terms.of(article.language, article.title, article.text)
         rows = candidates(archive, (0, doc), words, "en", lambda term: held_term(archive, term))
-        found = [row for row in asked_for(archive, best(archive, words)) if row[:2] != (0, doc)]
+        found = [row for row in asked_for(archive, best(archive.articles, words)) if row[:2] != (0, doc)]
         assert [(row.segment, row.doc, round(row.score, 4)) for row in rows] == found[:14]
         assert rows
 

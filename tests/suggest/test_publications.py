@@ -102,7 +102,7 @@ def test_the_words_of_two_are_added_up() -> None:
 def test_a_renewed_engine_keeps_the_words_of_before_and_shows_what_is_new(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("search.embedded.lexicon.AT_ONCE", 0)  # as in a large archive: words are read beside questions
+    monkeypatch.setattr("search.words.lexicon.AT_ONCE", 0)  # as in a large archive: words are read beside questions
     rng = random.Random(3)
     renewed = [False]
     with open_store(tmp_path, now=NOW) as store:

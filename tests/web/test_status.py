@@ -74,7 +74,7 @@ def test_it_has_the_fields_that_monitors_were_promised(place: Path) -> None:
     run(index, place / "first")
     status = json_of(client(index).get("/api/status"))
     counts = ["articles", "undated", "without_publisher", "without_byline", "empty"]
-    told = ["running", "last_run", "sources", "skipped", "older_versions", "unfinished_run"]
+    told = ["running", "last_run", "sources", "skipped", "older_versions", "unfinished_run", "cluster"]
     assert list(status) == ["generation", "published_at", *counts, *told]
     assert list(status["last_run"]) == ["at", "seconds", "new", "changed", "renamed", "gone", "skipped"]
     assert [list(source) for source in status["sources"]] == [["path", "articles", "state", "reason"]]

@@ -17,12 +17,14 @@ ROOT = Path(__file__).resolve().parents[2]
 _NAME = re.compile(r"^([A-Za-z0-9_.-]+)(?:\[\w+\])?[ \t]*([<>=!~][^;#\n]*)?", re.MULTILINE)
 _GROUPS = {  # heading -> section and key of setup.cfg
     "What the program needs": ("options", "install_requires"),
+    "For an archive in a cluster": ("options.extras_require", "cluster"),
     "For tests": ("options.extras_require", "test"),
     "For training the cleaner": ("options.extras_require", "train"),
     "For measuring beside other engines": ("options.extras_require", "bench"),
     "For installing it as others do": ("options.extras_require", "install"),
 }
-INSTALLED_ALWAYS = ("What the program needs", "For tests")  # where `make docs` runs; others have no licence to read
+# Where `make docs` runs; of others no licence can be read.
+INSTALLED_ALWAYS = ("What the program needs", "For an archive in a cluster", "For tests")
 SHIPPED_DATA = (
     (
         "index/entities/data/gazetteer.npz",
@@ -120,6 +122,9 @@ PURPOSES = {
     "gives up at the first that may not be read; its polling misses a second change within a second",
     "brotli": "`index/readers`: answers in web archives that servers packed with Brotli, with a bound for what comes "
     "out. A wheel of 1.4 MB; no further packages",
+    "elastic-transport": "`index.cluster`: kept connections to the nodes of an OpenSearch cluster, which leave out "
+    "for a while one that failed, and try again. 2 MB with urllib3, certifi and sniffio; opensearch-py does nothing "
+    "more for us and asks for grpcio (19 MB), protobuf, requests and events",
     "pytest": "runs the tests",
     "pytest-xdist": "a process for each processor; tests of several files share nothing but an index of the samples",
     "coverage": "which lines no test executes, in started processes as well",
@@ -148,13 +153,15 @@ PURPOSES = {
 
 
 def asked() -> dict[str, dict[str, str]]:
-    """By group, each package that `setup.cfg` asks for with the versions that it allows."""
+    """By the first group that has it, each package that `setup.cfg` asks for with the versions that it allows."""
     config = configparser.ConfigParser()
     config.read(ROOT / "setup.cfg")
-    return {
-        group: {name: versions.strip() for name, versions in _NAME.findall(config[section][key].strip())}
-        for group, (section, key) in _GROUPS.items()
-    }
+    groups: dict[str, dict[str, str]] = {}
+    for group, (section, key) in _GROUPS.items():
+        known = {name for packages in groups.values() for name in packages}
+        named = _NAME.findall(config[section][key].strip())
+        groups[group] = {name: versions.strip() for name, versions in named if name not in known}
+    return groups
 
 
 def text() -> str:
@@ -202,5 +209,6 @@ def _normal(name: str) -> str:
 def _licence(name: str) -> str:
     """What the installed package says; "" where it says nothing in so many words."""
     told = metadata.metadata(name)
-    named = told["License-Expression"] or told["License"] or ""
+    classified = [line.rpartition(" :: ")[2] for line in told.get_all("Classifier", ()) if line.startswith("License")]
+    named = told["License-Expression"] or told["License"] or next(iter(classified), "")
     return named if len(named) < 100 else ""  # some packages put the whole text there

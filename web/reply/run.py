@@ -14,6 +14,7 @@ from web.reasons import advice_sentence, reason_sentence
 from web.reply.record import described
 
 if TYPE_CHECKING:
+    from index.cluster.cluster_report import ClusterReport
     from index.reindex import report as source
 
 
@@ -74,6 +75,15 @@ class DiskRoom(Struct, kw_only=True, frozen=True):
     free: Annotated[int, described("What was free before.")]
 
 
+class ClusterPart(Struct, kw_only=True, frozen=True):
+    """What came of publishing to a cluster."""
+
+    generation: Annotated[int, described("The state of the archive that the cluster has now; 0: none, or not known.")]
+    written: Annotated[int, described("Documents that were written.")]
+    ended: Annotated[int, described("Documents that readers do not see any more.")]
+    problem: Annotated[str, described("Why the cluster does not have the newest state; empty where it has.")]
+
+
 class Report(Struct, kw_only=True, frozen=True):
     """What a run of `cuttings reindex` did, or would do."""
 
@@ -112,6 +122,9 @@ class Report(Struct, kw_only=True, frozen=True):
         int, described("Sample articles among those that are gone: they leave when a folder of one's own comes.")
     ]
     newly_skipped: Annotated[int, described("How many of `skipped` no run before has told of.")]
+    cluster: Annotated[
+        ClusterPart | None, described("What came of publishing to the cluster; null where the index is in none.")
+    ]
 
 
 def run_report(report: source.ReindexReport) -> Report:
@@ -146,7 +159,14 @@ def run_report(report: source.ReindexReport) -> Report:
         older_versions=report.older_versions,
         samples_left=report.samples_left,
         newly_skipped=sum(item in report.new_skips for item in report.skipped),
+        cluster=_cluster_part(report.cluster),
     )
+
+
+def _cluster_part(done: ClusterReport | None) -> ClusterPart | None:
+    if done is None:
+        return None
+    return ClusterPart(generation=done.generation, written=done.written, ended=done.ended, problem=done.problem)
 
 
 def read_report(data: bytes) -> Report:

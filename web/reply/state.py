@@ -14,6 +14,16 @@ from web.reply.record import described
 from web.sentences import sentence
 
 
+class ClusterNodes(Struct, kw_only=True, frozen=True):
+    """The cluster that has the archive."""
+
+    nodes: Annotated[int, described("The machines that it has now.")]
+    missing: Annotated[
+        int,
+        described("Copies of parts of the archive that no machine has now; answers are whole as long as each has one."),
+    ]
+
+
 class Health(Struct, kw_only=True, frozen=True):
     """The reply of `/health`: whether the index can be searched. The status is 503 where it cannot."""
 
@@ -33,6 +43,7 @@ class Health(Struct, kw_only=True, frozen=True):
             "before, which is kept. Where only that one is, `ok` stays true."
         ),
     ]
+    cluster: Annotated[ClusterNodes | None, described("The cluster; null where the index lies in a folder.")] = None
 
 
 class Completions(Struct, kw_only=True, frozen=True):
@@ -68,6 +79,7 @@ def health_reply(state: answered.EngineHealth, index: Path | None = None) -> Hea
         problem=error or (sentence(state.problem, index) if state.problem else ""),
         serving=state.serving.value,
         damaged=state.damaged,
+        cluster=ClusterNodes(nodes=state.cluster.nodes, missing=state.cluster.missing) if state.cluster else None,
     )
 
 

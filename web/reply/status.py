@@ -6,11 +6,11 @@ from typing import Annotated, Literal
 
 from msgspec import Struct
 
-from index.store.run_states import Running
+from index.store.run_states import Running, UnfinishedRun
 from search import overview as source
 from web.reasons import advice_sentence, reason_sentence
 from web.reply.record import described
-from web.reply.state import health_reply
+from web.reply.state import ClusterNodes, health_reply
 
 
 class Ready(Struct, kw_only=True, frozen=True):
@@ -97,6 +97,7 @@ class Status(Struct, kw_only=True, frozen=True):
     unfinished_run: Annotated[
         UnfinishedReindex | None, described("A run after the last one that ended early, where none goes on since.")
     ]
+    cluster: Annotated[ClusterNodes | None, described("The cluster; null where the index lies in a folder.")] = None
 
 
 def skipped_sources(status: source.Overview) -> tuple[SkippedSource, ...]:
@@ -112,7 +113,6 @@ def skipped_sources(status: source.Overview) -> tuple[SkippedSource, ...]:
 def status_reply(status: source.Overview) -> Status:
     """The status for a program."""
     health, running, last = health_reply(status.health), status.running, status.last
-    unfinished = status.unfinished
     return Status(
         generation=health.generation,
         published_at=health.published_at,
@@ -139,15 +139,8 @@ def status_reply(status: source.Overview) -> Status:
             IndexedSource(path=one.path, articles=one.articles, state=_state(one), reason=one.refused)
             for one in status.sources
         ),
-        unfinished_run=UnfinishedReindex(
-            at=unfinished.at,
-            phase=unfinished.phase,
-            done=unfinished.done,
-            of=unfinished.of,
-            reason=unfinished.reason,
-        )
-        if unfinished
-        else None,
+        unfinished_run=_unfinished(status.unfinished) if status.unfinished else None,
+        cluster=health.cluster,
     )
 
 
@@ -161,6 +154,10 @@ def _running(run: Running) -> RunningRun:
         per_second=run.rate or None,
         seconds_left=None if run.left is None else round(run.left, 1),
     )
+
+
+def _unfinished(run: UnfinishedRun) -> UnfinishedReindex:
+    return UnfinishedReindex(at=run.at, phase=run.phase, done=run.done, of=run.of, reason=run.reason)
 
 
 def _state(one: source.SourceState) -> Literal["present", "missing", "unreadable"]:

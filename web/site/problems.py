@@ -9,6 +9,7 @@ from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from index.errors import (
+    ClusterUnavailable,
     CuttingsError,
     IndexDamaged,
     IndexLocked,
@@ -135,6 +136,11 @@ _OURS = {
         noted("The archive is damaged"),
         noted("A part of what the archive stores cannot be read. The saved files themselves are not touched."),
         Remedy("repair"),
+    ),
+    ClusterUnavailable: _Fault(
+        503,
+        noted("The archive does not answer just now"),
+        noted("The machines that have it do not answer, or not in time. Nothing is lost: try again in a moment."),
     ),
     IndexUnreadable: _Fault(
         503,

@@ -18,6 +18,7 @@ _STEPS: Mapping[str, str] = {
     RunPhase.COMPARING: noted("comparing what all pages of the archive say"),
     RunPhase.READING_AGAIN: noted("reading some pages again, as the archive tells more of them now"),
     RunPhase.PUBLISHING: noted("writing the new index"),
+    RunPhase.SENDING: noted("publishing to the cluster"),
 }
 _MINUTE, _HOUR = 60, 3600
 _FEW = 2  # pages a second; what is slower is told by the minute

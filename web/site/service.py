@@ -9,6 +9,7 @@ from flask import Blueprint, render_template
 from index.errors import IndexMissing
 from index.facets import DATE, PUBLISHER
 from index.store.run_states import LastRun
+from search.health import ClusterHealth
 from search.overview import Overview
 from search.query import Query, Selection
 from web import paths, regional, urls, words
@@ -73,6 +74,17 @@ def _facts(known: Overview) -> list[StatusLine]:
         StatusLine(_("Without text"), regional.number(known.empty)),
         StatusLine(_("Last changed"), moment(health.published_at)),
         StatusLine(_("Generation"), health.generation),
+        *_cluster(health.cluster),
+    ]
+
+
+def _cluster(health: ClusterHealth | None) -> list[StatusLine]:
+    """How the cluster is, where one has the archive."""
+    if health is None:
+        return []
+    return [
+        StatusLine(_("Machines of the cluster"), regional.number(health.nodes)),
+        StatusLine(_("Copies that are missing"), regional.number(health.missing)),
     ]
 
 

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import click
 
 from index.errors import CuttingsError
-from index.settings import PREFIX, unknown
+from index.settings import PREFIX, Settings, unknown
 from search.notes import Note
 from web.advice import message
 from web.sentences import sentence
@@ -35,6 +36,7 @@ COMMANDS: dict[str, Command] = {
     "batch": Command("Run a list of queries.", "web.terminal.batch"),
     "verify": Command("Check the index for damage.", "web.terminal.verify"),
     "backup": Command("Copy the index into another folder, while it is in use.", "web.terminal.backup"),
+    "copy-index": Command("Publish an index of a folder to a cluster.", "web.terminal.copy_index"),
     "restore": Command("Make an index of a backup.", "web.terminal.restore"),
     "salvage": Command("Get the articles out of an index whose files are gone.", "web.terminal.salvage"),
     "repair": Command("Mend a damaged index.", "web.terminal.repair"),
@@ -45,15 +47,30 @@ COMMANDS: dict[str, Command] = {
 _INDEX = "cuttings.index"  # where click keeps the value of --index for whoever words an error
 
 
+class _IndexPlace(click.Path):
+    """A folder, or the address of a cluster, which stays as it was typed."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return value if "://" in str(value) else super().convert(value, param, ctx)
+
+
 def index_option(command: Callable[..., None]) -> Callable[..., None]:
     """Give a command the option --index."""
-    folder = click.Path(path_type=Path, file_okay=False)
-    return click.option("--index", type=folder, callback=_remember, help="Folder of the index.")(command)
+    folder = _IndexPlace(path_type=Path, file_okay=False)
+    told = "Folder of the index, or the address of a cluster."
+    return click.option("--index", type=folder, callback=_remember, help=told)(command)
+
+
+def hand_on(settings: Settings) -> None:
+    """Let the processes that this one starts have the cluster of its settings, where that is not that of the
+    environment."""
+    if settings.cluster:
+        os.environ.update(settings.variables())
 
 
 def _remember(ctx: click.Context, _: click.Parameter, value: Path | None) -> Path | None:
     given = os.environ.get(f"{PREFIX}INDEX", "")
-    ctx.meta[_INDEX] = value or (Path(given) if given else None)
+    ctx.meta[_INDEX] = value or (given if "://" in given else Path(given) if given else None)
     return value
 
 

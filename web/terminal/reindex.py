@@ -11,17 +11,24 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from index.errors import CuttingsError
+from index.errors import CuttingsError, Remedy
 from index.settings import Settings
 from web.terminal import index_option, warn_of_misspelt
+
+if TYPE_CHECKING:
+    from index.cluster.cluster_report import ClusterReport
 
 
 class MemoryUsed(CuttingsError):
     """The run itself, not one of its reading processes, took more memory than it may."""
+
+
+class NotInCluster(CuttingsError):
+    """The working copy is up to date, and the cluster is not."""
 
 
 @contextmanager
@@ -104,6 +111,17 @@ def _run(given: _Given) -> None:
         quietly(lambda: click.echo(told))
     else:
         ProgressLines().closing(report)
+    refuse_unsent(settings, report.cluster)
+
+
+def refuse_unsent(settings: Settings, sent: ClusterReport | None) -> None:
+    """Raises NotInCluster where the cluster has not got what is in the folder."""
+    if sent is not None and sent.problem:
+        older = f"; generation {sent.generation} stays in the cluster" if sent.generation else ""
+        raise NotInCluster(
+            f"{settings.index} is up to date, but was not published: {sent.problem}{older}",
+            *("run ", Remedy("reindex"), " again, which goes on with that"),
+        )
 
 
 @contextmanager

@@ -15,7 +15,7 @@ import click
 from index.errors import CuttingsError
 from index.settings import Settings, unknown
 from web.serving.warming import share_heap
-from web.terminal import index_option, misspelt
+from web.terminal import hand_on, index_option, misspelt
 
 
 class AddressRefused(CuttingsError):
@@ -36,6 +36,7 @@ def command(index: Path | None, *, allow_remote: bool, **given: Any) -> None:
     --allow-remote says that a network or proxy in front of it decides who gets in.
     """
     settings = Settings.read(os.environ, index=index, **given)
+    hand_on(settings)
     refuse_strangers(settings, allow_remote=allow_remote)
     share_heap()
     listener = listen(settings.host, settings.port)

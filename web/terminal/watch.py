@@ -11,7 +11,7 @@ import click
 
 from index.errors import CuttingsError, Remedy
 from index.settings import Settings
-from web.terminal import index_option, warn_of_misspelt
+from web.terminal import hand_on, index_option, warn_of_misspelt
 
 
 class NothingToWatch(CuttingsError):
@@ -42,6 +42,7 @@ def command(
     from web.watching.watcher import FolderWatcher
 
     settings = Settings.read(os.environ, index=index)
+    hand_on(settings)
     call_this_process("watch")
     _heed_signals(for_server=for_server)
     if for_server:

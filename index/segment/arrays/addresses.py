@@ -29,9 +29,9 @@ from index.segment.arrays.dictionary import TermDictionary
 
 _SECTIONS = (sections.ADDRESSES, sections.ADDRESS_ENDS, sections.ADDRESS_DOCS)
 _END = b"\n"
-_WORD = re.compile(r"[^\W_]+")
+PATH_WORD = re.compile(r"[^\W_]+")
 _BETWEEN = rb"[^0-9A-Za-z\n]{1,12}"  # words of a path, such as peace-talks; 12 characters are four that are escaped
-_CASES: tuple[Callable[[str], str], ...] = (str, str.lower, str.upper, str.capitalize)
+CASES: tuple[Callable[[str], str], ...] = (str, str.lower, str.upper, str.capitalize)
 _ALNUM = np.frombuffer(bytes(chr(code).isascii() and chr(code).isalnum() for code in range(256)), np.bool_)
 _HIGH = np.frombuffer(bytes(chr(code) in "89ABCDEFabcdef" for code in range(256)), np.bool_)  # of what is not ASCII
 
@@ -74,10 +74,10 @@ class AddressTable:
 
         A search over the bytes of all addresses: 11 to 25 ms of CPU for 100,000 of them.
         """
-        words = _WORD.findall(text)
+        words = PATH_WORD.findall(text)
         if not words or not len(self):
             return np.empty(0, np.int32)
-        spelt = {tuple(quote(spelling(word)) for word in words) for spelling in _CASES}
+        spelt = {tuple(quote(spelling(word)) for word in words) for spelling in CASES}
         matching = [self._standing(_BETWEEN.join(re.escape(word.encode()) for word in each)) for each in sorted(spelt)]
         return np.unique(self._documents[np.concatenate(matching)])
 

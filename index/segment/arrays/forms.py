@@ -44,6 +44,14 @@ class FormTable:
             found[number] = (*found.get(number, ()), entry[len(term) + 1 :])
         return found
 
+    def range_of(self, term: bytes) -> tuple[int, int]:
+        """The numbers (first, last not included) of the entries of a term."""
+        return self._entries.prefix_range(term + b"\0")
+
+    def named(self, first: int, last: int) -> list[bytes]:
+        """The forms of the entries numbered `first` to `last` (not included)."""
+        return [entry.partition(b"\0")[2] for entry in self._entries.terms(first, last)]
+
     def starting(self, prefix: bytes) -> list[bytes]:
         """The entries `term NUL form` whose term starts with `prefix`."""
         return self._entries.terms(*self._entries.prefix_range(prefix))

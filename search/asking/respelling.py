@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any, Generic, TypeVar
 
-from search.embedded.answer import Answer, unsure
-from search.embedded.asked import Asked
-from search.embedded.matched import Matched, matched
-from search.embedded.offered import is_named
+from search.asking.answered import unsure
+from search.asking.offered import is_named
+from search.asking.steps import M, MadeAnswer, MatchFinder, Q, QuestionMaker
 from search.query import Field, Phrase, Word
 from search.query.dates import days_of
 from search.results import Results
@@ -16,22 +16,30 @@ from search.words.suggest import RARE_WORD, Correction, corrected
 
 FEW = 10  # matches below which another spelling is looked for
 
-Show = Callable[[Asked, Matched], Answer]
+A = TypeVar("A", bound=MadeAnswer[Any])
 
 
-class Respelling:
-    """Asks again: by `ask` a query of an archive in other words, of which `show` makes an answer and to which `offered`
-    adds what the words name beside the texts."""
+class Respelling(Generic[Q, M, A]):
+    """Asks again: by `ask` a query of an archive in other words. `find` says what that matches, of which `show` makes
+    an answer, to which `offered` adds what the words name beside the texts."""
 
-    def __init__(self, ask: Callable[..., Asked], offered: Callable[[Asked, Results], Results], show: Show) -> None:
+    def __init__(
+        self,
+        ask: QuestionMaker[Q],
+        find: MatchFinder[Q, M],
+        offered: Callable[[Q, Results], Results],
+        show: Callable[[Q, M], A],
+    ) -> None:
         self._ask = ask
+        self._find = find
         self._offered = offered
         self._show = show
 
-    def answered(self, answer: Answer, results: Results, left: Callable[[], float]) -> tuple[Answer, Results]:
+    def answered(self, answer: A, results: Results, left: Callable[[], float]) -> tuple[A, Results]:
         """The answer with a better spelling: applied where a word occurs nowhere, offered where it finds more. `left`
         are the seconds in which the words of the archive may come. Raises `DeadlinePassed`."""
-        asked, rarity = answer.asked, answer.ordered.words.rarity
+        asked: Q = answer.asked
+        rarity = answer.rarity
         unknown = any(not articles for articles in rarity.values())
         rare = any(articles <= RARE_WORD for articles in rarity.values()) and len(rarity) > 1
         if not rarity or (results.total > FEW and not rare) or days_of(asked.query.text):
@@ -50,18 +58,18 @@ class Respelling:
         )
         return self._in_other_words(answer, results, correction) if correction else (answer, results)
 
-    def _in_other_words(self, answer: Answer, results: Results, correction: Correction) -> tuple[Answer, Results]:
+    def _in_other_words(self, answer: A, results: Results, correction: Correction) -> tuple[A, Results]:
         """The answer to what may be respelt at once, whatever the filters, so that counts hold; with an offer."""
-        asked = answer.asked
+        asked: Q = answer.asked
         if correction.parsed.root != asked.parsed.root:
             reworded = self._ask(asked.query, asked.archive, correction.parsed)
-            matches = matched(reworded)
+            matches = self._find(reworded)
             if matches.total or not results.total:
                 answer = self._show(reworded, matches)
                 respelt = self._offered(reworded, answer.results())
                 results = replace(respelt, corrected_from=asked.query.text, reading=str(correction.parsed))
         if correction.offered:
-            wider = matched(self._ask(asked.query, asked.archive, correction.offered))
+            wider = self._find(self._ask(asked.query, asked.archive, correction.offered))
             if wider.total > results.total or (wider.total and correction.strange):
                 results = replace(results, suggestion=str(correction.offered))
         return answer, results

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from index.facets import SETTLED
-from search.embedded.asked import Asked
+from search.asking.steps import AskedQuestion
 from search.kept import ENTRY, WORD
 from search.results import REWORDED, Offer, Results
 from search.words.offers import Total, offers, possible_offer
@@ -21,7 +21,7 @@ def is_named(results: Results) -> bool:
     return any(offer.facet not in _NO_NAMES and not offer.rest for offer in results.offers)
 
 
-def kept_offers(asked: Asked, values: FacetValues | None, total: Total, day: date | None) -> tuple[Offer, ...]:
+def kept_offers(asked: AskedQuestion, values: FacetValues | None, total: Total, day: date | None) -> tuple[Offer, ...]:
     """What can be had in the place of a question's words, see `offers`.
 
     They are kept for the day `day`, where one is given and the time lasted: those of a question that was cut short, or
@@ -33,7 +33,7 @@ def kept_offers(asked: Asked, values: FacetValues | None, total: Total, day: dat
     if known is not None:
         return known
     offered, whole = offers(query, asked.root, asked.missing(), values, total)
-    if any(len(segment.possible.docs) for segment in asked.archive.segments):
+    if asked.archive.has_possible_days:
         possible, timely = possible_offer(query, asked.root, total)
         offered, whole = offered + possible, whole and timely
     if day and whole and not asked.deadline.late():

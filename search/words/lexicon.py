@@ -1,38 +1,63 @@
-"""What does the engine know of the archive's words? Corrections, completions and added names, read when needed."""
+"""What does an engine know of its archive's words? Corrections, completions and added names, read when needed."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from index.facets import BY_NAME, LANGUAGE, Kind
-from index.segment.reader import Segment
-from search.embedded.archive_words import ArchiveWords
-from search.embedded.everyday import EverydayWords
-from search.facets.columns import FacetTable
+from search.budget import Budget
 from search.kept import ENTRY, WORD, Kept
-from search.match.examples import Examples
-from search.match.neighbours import ArchivePairs
-from search.options import Options
 from search.query import Node
 from search.query.tree import leaf_nodes
-from search.words.aliases import Expander, NameVariants, Witness
+from search.words.aliases import Aliases, Expander, NameVariants, Witness
 from search.words.aliases.expander import Added
-from search.words.suggest import Completer, FacetValues, Lookups, Speller, Spelling, WordCounts
+from search.words.suggest import Completer, FacetValues, KnownNames, Lookups, Speller, Spelling, WordCounts, WordPairs
 
 # Reading the words of an archive takes 60 ms at 1,000 articles and 0.6 s at 10,000. Up to here the first question
 # waits for them; in larger archives it is answered without, and they are read beside it.
 AT_ONCE = 5_000
 
 
+@dataclass(frozen=True, kw_only=True)
+class ReadWords:
+    """What an engine has read of the words of one publication.
+
+    `counts` are the words as they are written in small letters, `everyday` those of them that are no names. `values`
+    and `hosts` are (facet, value, articles) of the facets of such kinds, `languages` the main ones of the archive,
+    `names` those in its texts. `examples(word)` are a few texts that hold a word, `pairs` the words side by side.
+    """
+
+    counts: WordCounts
+    everyday: Collection[str]
+    values: Sequence[tuple[str, str, int]]
+    hosts: Sequence[tuple[str, str, int]]
+    languages: tuple[str, ...]
+    names: KnownNames
+    examples: Callable[[str], Sequence[str]]
+    pairs: WordPairs
+
+
+class WordSource(Protocol):
+    """Where the words of one publication are read: what an engine brings."""
+
+    @property
+    def articles(self) -> int:
+        """How many articles the publication has."""
+        ...
+
+    def read(self, previous: ReadWords | None) -> ReadWords:
+        """The words; `previous` are those of the publication before, of which some may be taken over."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Suggesters:
-    """The words of one publication, its corrections (of names in values, too), completions, added names and facet
-    values."""
+    """The words of one publication as they were read, its corrections (of names in values, too), completions, added
+    names and facet values."""
 
-    archive: ArchiveWords
-    everyday: EverydayWords
+    read: ReadWords
     speller: Speller
     values: FacetValues
     completer: Completer
@@ -57,25 +82,25 @@ class RememberingSpeller(Speller):
 
 
 class ArchiveLexicon:
-    """The words of one publication; until they are read, those of `previous`."""
+    """The words of one publication, from its `source`; until they are read, those of `previous`. Where the archive is
+    `renewed`, another process reads what is published."""
 
     def __init__(
         self,
-        segments: Sequence[Segment],
-        languages: Sequence[str],
-        table: FacetTable,
-        options: Options,
+        source: WordSource,
+        aliases: Aliases,
+        budget: Budget,
+        renewed: Callable[[], bool],
         previous: ArchiveLexicon | None = None,
     ) -> None:
-        self._segments = segments
-        self._languages = languages
-        self._table = table
-        self._options = options
-        self._articles = sum(segment.live_count for segment in segments)
+        self._source = source
+        self._aliases = aliases
+        self._budget = budget
+        self._renewed = renewed
         self._words: Suggesters | None = None
         self._stale = previous.known if previous else None
-        self._plain = Expander(options.aliases)
-        self._added: Kept[tuple[Node, Expander], Added] = Kept(options.budget.added)
+        self._plain = Expander(aliases)
+        self._added: Kept[tuple[Node, Expander], Added] = Kept(budget.added)
         self._lock = threading.Lock()
         self._reader: threading.Thread | None = None
         self._failure: Exception | None = None
@@ -113,9 +138,9 @@ class ArchiveLexicon:
         """The words; None in a large archive until they are read."""
         if self._words is None:
             with self._lock:
-                if self._words is None and self._articles <= AT_ONCE:
+                if self._words is None and self._source.articles <= AT_ONCE:
                     self._read()
-                elif self._words is None and self._reader is None and not (self.stale and self._options.renewed()):
+                elif self._words is None and self._reader is None and not (self.stale and self._renewed()):
                     self._reader = threading.Thread(target=self._read_beside, daemon=True)
                     self._reader.start()
         return self.known
@@ -139,37 +164,19 @@ class ArchiveLexicon:
             self._failure = error
 
     def _read(self) -> None:
-        stale = self._stale
-        archive = ArchiveWords(self._segments, stale.archive if stale else None)
-        budget = self._options.budget
-        names = self._table.named
-        names.warm()
-        values = FacetValues(self._values(Kind.TEXT), self._table.commonest(LANGUAGE, self._articles / 10), names)
-        spelt = archive.counts.joined(WordCounts.of(values.spelt()).without(archive.counts))
+        stale, budget = self._stale, self._budget
+        read = self._source.read(stale.read if stale else None)
+        values = FacetValues(read.values, read.languages, read.names)
+        spelt = read.counts.joined(WordCounts.of(values.spelt()).without(read.counts))
         speller = RememberingSpeller(spelt, budget.spellings, stale.speller if stale else None)
         if stale and stale.speller.warmed:
             speller.warm()  # before it takes over, so that no reader waits for it
-        everyday = EverydayWords(self._segments, stale.everyday if stale else None)
-        witness = Witness(Examples(self._segments, self._languages).of, budget.company)
-        variants = NameVariants(
-            archive.counts, everyday.words, witness, stale.variants if stale else None, budget.variants
-        )
+        witness = Witness(read.examples, budget.company)
+        former = stale.variants if stale else None
+        variants = NameVariants(read.counts, read.everyday, witness, former, budget.variants)
         variants.warm()
-        pairs = ArchivePairs(self._segments, self._languages, budget)
-        rows = (*values.rows, *FacetValues(self._values(Kind.HOST)).rows)
-        lookups = Lookups(pairs, names)
-        completer = Completer(archive.counts, rows, self._articles, lookups, most=budget.completions)
-        expander = Expander(self._options.aliases, variants)
-        self._words = Suggesters(archive, everyday, speller, values, completer, variants, expander)
+        rows = (*values.rows, *FacetValues(read.hosts).rows)
+        lookups = Lookups(read.pairs, read.names)
+        completer = Completer(read.counts, rows, self._source.articles, lookups, most=budget.completions)
+        self._words = Suggesters(read, speller, values, completer, variants, Expander(self._aliases, variants))
         self._stale = None  # with it the segments of the generation before are given back
-
-    def _values(self, kind: Kind) -> list[tuple[str, str, int]]:
-        """(facet, value, articles) of the values of the facets of a kind."""
-        counts = self._table.all_counts
-        return [
-            (name, self._table.values[ordinal], int(counts[ordinal]))
-            for name, (low, high) in self._table.parts.items()
-            if BY_NAME[name].kind is kind
-            for ordinal in range(low, high)
-            if self._table.values[ordinal] and counts[ordinal]
-        ]

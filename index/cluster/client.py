@@ -1,0 +1,291 @@
+"""How is a cluster asked? Each request to any node that answers; what is not whole is an error, never an answer.
+
+`elastic_transport` chooses nodes, leaves out those that failed for a while, and tries again. Of OpenSearch's own client
+it does all that is needed here, without the 19 MB of gRPC that one brings.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from math import inf
+from threading import local
+from time import monotonic, sleep
+from typing import Any
+
+import orjson
+from elastic_transport import (
+    ConnectionTimeout,
+    NodeConfig,
+    Serializer,
+    Transport,
+    TransportApiResponse,
+    TransportError,
+)
+
+from index.cluster.cluster_address import ClusterAddress
+from index.errors import ClusterUnavailable, IndexUnreadable
+
+_RETRIED = (429, 502, 503, 504)  # a full queue, a breaker, a proxy without its node, a shard that moves
+_AWAY = {  # errors of status 500 where a node was lost just now
+    "connect_transport_exception",
+    "node_closed_exception",
+    "node_disconnected_exception",
+    "node_not_connected_exception",
+    "receive_timeout_transport_exception",
+}
+_RETRIES, _FIRST_PAUSE, _LONGEST_PAUSE = 6, 0.1, 3.0  # seconds: 9 in all, in which another copy becomes the first
+_HURRIED_RETRIES = 4  # pauses of 1.5 s in all, where somebody waits
+_SHARE = 0.5  # of the time that is left, for one node: where it hangs, another one has the rest
+_SHORTEST = 0.5  # seconds for one node: less is not worth asking
+_BULK_BYTES = 4_000_000  # of a request: larger ones went no faster, and breakers refuse them in small heaps
+_BULK_ROUNDS = 8
+_BULK_LANES = 3  # requests at a time: the cluster works on some while the next one is written
+_JSON, _LINES = "application/json", "application/x-ndjson"
+_STRICT = "allow_partial_search_results=false"
+
+
+class ClusterRefused(IndexUnreadable):
+    """The cluster does not do what it is asked: `status` is its HTTP status, `kind` the type of its error."""
+
+    def __init__(self, what: str, status: int, kind: str) -> None:
+        super().__init__(what)
+        self.status = status
+        self.kind = kind
+
+
+@dataclass(frozen=True, slots=True)
+class Access:
+    """How a client shows who it is: a user with a password, or an API key; and the file of certificates by which it
+    knows the nodes, "" for those of the system."""
+
+    user: str = ""
+    password: str = ""
+    key: str = ""
+    certificates: str = ""
+
+    def headers(self) -> dict[str, str]:
+        """The headers of each request."""
+        if self.key:
+            return {"Authorization": f"ApiKey {self.key}"}
+        if self.user:
+            pair = f"{self.user}:{self.password}".encode()
+            return {"Authorization": f"Basic {b64encode(pair).decode('ascii')}"}
+        return {}
+
+
+class _Bytes(Serializer):
+    """Bodies that are bytes already, and answers as `orjson` reads them."""
+
+    mimetype = _JSON
+
+    def dumps(self, data: Any) -> bytes:
+        return data if isinstance(data, bytes) else orjson.dumps(data)
+
+    def loads(self, data: bytes) -> Any:
+        return orjson.loads(data) if data else None
+
+
+class _LinedBytes(_Bytes):
+    mimetype = _LINES
+
+
+class _Patience(local):
+    """When the requests of a thread have to be answered; None where each may take its own time."""
+
+    end: float | None = None
+
+
+class ClusterClient:
+    """A cluster, asked over kept connections; a request takes up to `seconds`, or what is left of the time that
+    `within` gives. Safe to share between threads, not between processes that fork."""
+
+    def __init__(
+        self,
+        address: ClusterAddress,
+        access: Access = Access(),
+        seconds: float = 30.0,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:
+        self.address = address
+        headers = access.headers()
+        secured: dict[str, Any] = {"ca_certs": access.certificates} if access.certificates else {}
+        configs = [
+            NodeConfig(address.scheme, host, port, path_prefix=address.prefix, headers=headers, **secured)
+            for host, port in address.hosts
+        ]
+        self._transport = Transport(
+            configs,
+            serializers={_JSON: _Bytes(), _LINES: _LinedBytes()},
+            retry_on_status=_RETRIED,
+            retry_on_timeout=True,
+            max_retries=_RETRIES,
+            retry_backoff_base=_FIRST_PAUSE,
+            retry_backoff_cap=_LONGEST_PAUSE,
+            meta_header=False,
+        )
+        self._seconds = seconds
+        self._clock = clock
+        self._patience = _Patience()
+
+    @contextmanager
+    def within(self, seconds: float | None) -> Iterator[None]:
+        """All requests of this thread in the block are answered in so many seconds from now, or raise
+        ClusterUnavailable. Within a block that has less left that stays; None: each request takes its own time."""
+        before = self._patience.end
+        if seconds is None:
+            self._patience.end = None
+        else:
+            self._patience.end = min(self._clock() + seconds, before or inf)
+        try:
+            yield
+        finally:
+            self._patience.end = before
+
+    def ask(
+        self,
+        method: str,
+        path: str,
+        body: Any = None,
+        *,
+        lines: bool = False,
+        allowed: Iterable[int] = (),
+    ) -> Any:
+        """What the cluster answers, as JSON; None where its status is one of `allowed`, such as 404.
+
+        Raises ClusterUnavailable and ClusterRefused.
+        """
+        headers = {"accept": _JSON, "content-type": _LINES if lines else _JSON}
+        try:
+            response = self._performed(method, path, body, headers)
+        except ConnectionTimeout as error:
+            raise ClusterUnavailable(f"the cluster {self.address} took longer than {self._seconds:g} s") from error
+        except TransportError as error:
+            raise ClusterUnavailable(f"the cluster {self.address} cannot be reached: {error.message}") from error
+        status = response.meta.status
+        if status < 300:
+            return response.body
+        if status in allowed:
+            return None
+        raise self._refusal(status, response.body)
+
+    def _performed(self, method: str, path: str, body: Any, headers: Mapping[str, str]) -> TransportApiResponse:
+        end = self._patience.end
+        if end is None:
+            return self._transport.perform_request(
+                method, path, body=body, headers=headers, request_timeout=self._seconds
+            )
+        refused = 0
+        while (left := end - self._clock()) > 0:
+            share = max(left * _SHARE, min(left, _SHORTEST))
+            try:
+                response = self._transport.perform_request(
+                    method, path, body=body, headers=headers, request_timeout=share, max_retries=0
+                )
+                if response.meta.status not in _RETRIED or refused == _HURRIED_RETRIES:
+                    return response
+            except ConnectionTimeout:
+                continue
+            except TransportError:
+                if refused == _HURRIED_RETRIES:
+                    raise
+            sleep(min(_FIRST_PAUSE * 2**refused, max(end - self._clock(), 0.0)))
+            refused += 1
+        raise ClusterUnavailable(f"the cluster {self.address} does not answer in time")
+
+    def _refusal(self, status: int, body: Any) -> IndexUnreadable:
+        error = body.get("error") if isinstance(body, Mapping) else None
+        causes = error.get("root_cause") or [error] if isinstance(error, Mapping) else [{}]
+        kind, reason = str(causes[0].get("type") or ""), str(causes[0].get("reason") or error or "")
+        what = f"the cluster {self.address} answers {status}: {' '.join(filter(None, (kind, reason[:300])))}"
+        if status in (401, 403):
+            return ClusterRefused(f"the cluster {self.address} does not let this program in ({status})", status, kind)
+        away = status in _RETRIED or kind in _AWAY
+        return ClusterUnavailable(what) if away else ClusterRefused(what, status, kind)
+
+    def search(self, index: str, body: Mapping[str, Any], parameters: str = "") -> Any:
+        """The answer to a search of all shards, or of those that `parameters` of the request name.
+
+        Raises ClusterUnavailable where one of them did not answer.
+        """
+        return self._whole(self.ask("POST", f"/{index}/_search?{_STRICT}&{parameters}".rstrip("&"), body))
+
+    def searches(self, index: str, bodies: Sequence[Mapping[str, Any]]) -> list[Any]:
+        """The answers to several searches of an index, asked at once. Raises as `search`."""
+        if not bodies:
+            return []
+        head = orjson.dumps({"allow_partial_search_results": False})
+        request = b"".join(b"%b\n%b\n" % (head, orjson.dumps(body)) for body in bodies)
+        for attempt in range(_HURRIED_RETRIES + 1):
+            answers = self.ask("POST", f"/{index}/_msearch", request, lines=True)["responses"]
+            wrong = next((answer for answer in answers if "error" in answer), None)
+            if wrong is None:
+                return [self._whole(answer) for answer in answers]
+            refusal = self._refusal(int(wrong.get("status", 500)), wrong)
+            if attempt == _HURRIED_RETRIES or not isinstance(refusal, ClusterUnavailable):
+                break
+            sleep(_FIRST_PAUSE * 2**attempt)  # a node was lost: soon another copy is the first
+        raise refusal
+
+    def _whole(self, answer: Any) -> Any:
+        shards = answer["_shards"]
+        # "failed" may be 0 where a shard has no copy left: those that answered are told by "successful" alone.
+        if shards["successful"] != shards["total"] or answer.get("timed_out"):
+            told = "in time" if answer.get("timed_out") else f"{shards['successful']} of {shards['total']} parts"
+            raise ClusterUnavailable(f"the cluster {self.address} did not answer whole: {told}")
+        return answer
+
+    def bulk(self, actions: Iterable[tuple[Mapping[str, Any], bytes | None]]) -> None:
+        """Carry out `actions`, each with its document as JSON, None for a deletion, in no order. What is refused for
+        want of room is sent again. Raises ClusterUnavailable, and ClusterRefused for what the cluster will not take."""
+        with ThreadPoolExecutor(_BULK_LANES) as pool:
+            waiting: deque[Future[None]] = deque()
+            for chunk in _chunks(actions):
+                if len(waiting) == _BULK_LANES:
+                    waiting.popleft().result()
+                waiting.append(pool.submit(self._carried_out, chunk))
+            for future in waiting:
+                future.result()
+
+    def _carried_out(self, chunk: list[bytes]) -> None:
+        left = chunk
+        for attempt in range(_BULK_ROUNDS):
+            if attempt:
+                sleep(min(_FIRST_PAUSE * 2**attempt, _LONGEST_PAUSE))
+            left = self._bulk(left)
+            if not left:
+                return
+        raise ClusterUnavailable(f"the cluster {self.address} has no room for {len(left)} documents")
+
+    def _bulk(self, pieces: Sequence[bytes]) -> list[bytes]:
+        """Send the actions; returns those to send again."""
+        answer = self.ask("POST", "/_bulk", b"".join(pieces), lines=True)
+        if not answer["errors"]:
+            return []
+        again: list[bytes] = []
+        for piece, item in zip(pieces, answer["items"], strict=True):
+            (outcome,) = item.values()
+            status = int(outcome["status"])
+            if status in _RETRIED:
+                again.append(piece)
+            elif status >= 300 and not (status == 404 and "delete" in item):
+                raise self._refusal(status, outcome)
+        return again
+
+
+def _chunks(actions: Iterable[tuple[Mapping[str, Any], bytes | None]]) -> Iterator[list[bytes]]:
+    chunk: list[bytes] = []
+    size = 0
+    for action, document in actions:
+        piece = orjson.dumps(action) + b"\n" + (document + b"\n" if document is not None else b"")
+        if chunk and size + len(piece) > _BULK_BYTES:
+            yield chunk
+            chunk, size = [], 0
+        chunk.append(piece)
+        size += len(piece)
+    if chunk:
+        yield chunk

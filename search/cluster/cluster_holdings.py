@@ -1,0 +1,62 @@
+"""What does an archive in a cluster hold? Worked out once for each of its generations."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from search.asking.holdings_made import HeldFigures, made_examples, made_holdings
+from search.cluster.cluster_answer import find, page
+from search.cluster.cluster_archive import ClusterArchive
+from search.cluster.cluster_question import ClusterQuestion
+from search.embedded.display import Display
+from search.holdings import Holdings, WorkedExample
+from search.query import Query
+from search.results import Results
+
+_TOGETHER = 10_000  # places of samples that are counted at once
+
+
+def read_holdings(archive: ClusterArchive, ask: Callable[..., ClusterQuestion], display: Display) -> Holdings:
+    """What the archive holds; of runs nothing is known, they go on where it is published."""
+    if archive.holdings is None:
+
+        def found(query: Query) -> Results:
+            question = ask(query, archive)
+            return page(question, find(question), display).results()
+
+        archive.holdings, _ = made_holdings(_figures(archive), found, partial(_total, archive, ask))
+    return archive.holdings
+
+
+def read_examples(
+    archive: ClusterArchive, ask: Callable[..., ClusterQuestion], display: Display
+) -> tuple[WorkedExample, ...]:
+    """Examples for who learns to ask, each lesson once at most."""
+    if archive.worked_examples is None:
+        facets = read_holdings(archive, ask, display).facets
+        archive.worked_examples = tuple(made_examples(facets, partial(_total, archive, ask)))
+    return archive.worked_examples
+
+
+def _total(archive: ClusterArchive, ask: Callable[..., ClusterQuestion], query: Query) -> int:
+    return find(ask(query, archive)).total
+
+
+def _figures(archive: ClusterArchive) -> HeldFigures:
+    counter = archive.counter(grouped=False)
+    places = (archive.knowledge.samples.places.astype("u8") - (1 << 63)).astype("i8").tolist()
+    samples = [
+        archive.having({"terms": {"place": places[first : first + _TOGETHER]}})
+        for first in range(0, len(places), _TOGETHER)
+    ]
+    last = archive.last_moment
+    (arrived,) = counter.totals([archive.having({"term": {"added": last}})]) if last else (0,)
+    return HeldFigures(
+        articles=archive.articles,
+        samples=sum(counter.totals(samples)),
+        older_versions=archive.older_versions,
+        span=archive.span,
+        last_arrival=archive.last_arrival,
+        arrived=arrived,
+    )

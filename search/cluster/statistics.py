@@ -1,0 +1,154 @@
+"""What do a question's words count in the whole archive, and which of its matches are guesses? Asked of the cluster
+before the page itself, as a shard alone knows of its own articles only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from index.cluster.mapping import facet_field
+from index.facets import LANGUAGE
+from search.cluster.clauses import added_up, at_least
+from search.cluster.cluster_asked import Clause, ClusterAsked
+from search.cluster.compile import Compiled, live
+from search.query import Node
+from search.query.tree import scored
+from search.rank.coverage import SHORT_LIST, enough_said, has_guesses
+from search.rank.preference import likeliest
+from search.rank.weights import idf, weight
+from search.words.function_words import function_words
+from search.words.leaves import Leaf
+
+_MOST_LANGUAGES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterWeights:
+    """What the question's words count: as `search.embedded.ordered.Weighed`."""
+
+    rarity: dict[Leaf, int]
+    factors: tuple[tuple[Leaf, float], ...]
+    language: str = ""
+    telling: tuple[Leaf, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """What is known of a question before its page: the `weights` of its words; what it finds, guesses left out
+    (`told`), how many articles those are (`total`), how many of them have all the words, and how many more are
+    guesses."""
+
+    weights: ClusterWeights
+    told: Compiled
+    total: int
+    all_words: int
+    guesses: int
+
+
+def statistics(asked: ClusterAsked, question: Compiled) -> Statistics:
+    """The statistics of a question. Raises ClusterUnavailable."""
+    nodes = list(scored(asked.root))
+    typed: dict[Leaf, float] = {}
+    lesser = function_words(nodes, asked.leaves, asked.main_languages)
+    for node in nodes:
+        leaf = asked.leaves[node]
+        typed[leaf] = typed.get(leaf, 0) + (asked.weights.function if node in lesser else 1)
+    words = _telling_words(asked)
+    guessing = len(words) > 1 and has_guesses(asked.root) and not asked.query.all_words
+    bodies = [_of_leaf(asked, question, leaf) for leaf in typed]
+    if guessing:
+        counted = [question.matching, question.complete or question.matching]
+        counted += [question.compiler.docs(word) for word in words]
+        bodies += [_count([clause, *live(asked)]) for clause in counted]
+    answers = asked.client.searches(asked.index, bodies)
+    found = dict(zip(typed, answers, strict=False))
+    weights = _weights(asked, typed, found)
+    told = question
+    if guessing:
+        matches, complete, *holding = map(_total, answers[len(typed) :])
+        told = _without_guesses(asked, question, dict(zip(words, holding, strict=True)), matches, complete)
+    return _totals(asked, question, told, weights)
+
+
+def _telling_words(asked: ClusterAsked) -> tuple[Node, ...]:
+    """The distinct words that tell something of a question of words side by side."""
+    return tuple(dict.fromkeys(word for words in asked.telling.values() for word in words))
+
+
+def _of_leaf(asked: ClusterAsked, question: Compiled, leaf: Leaf) -> dict[str, Any]:
+    """The search that tells of a leaf its articles, by language, too, and its occurrences."""
+    compiler = question.compiler
+    return {
+        "size": 0,
+        "track_total_hits": True,
+        "query": {
+            "bool": {
+                "filter": [*live(asked), compiler.holding(leaf)],
+                "should": [compiler.frequency.occurrences(leaf)],
+                "minimum_should_match": 0,
+            }
+        },
+        "aggs": {
+            "occurrences": {"sum": {"script": {"source": "_score"}}},
+            "languages": {"terms": {"field": facet_field(LANGUAGE), "size": _MOST_LANGUAGES}},
+        },
+    }
+
+
+def _count(filters: Sequence[Clause]) -> dict[str, Any]:
+    return {"size": 0, "track_total_hits": True, "query": {"bool": {"filter": list(filters)}}}
+
+
+def _total(answer: Any) -> int:
+    return int(answer["hits"]["total"]["value"])
+
+
+def _weights(asked: ClusterAsked, typed: Mapping[Leaf, float], found: Mapping[Leaf, Any]) -> ClusterWeights:
+    rarity = {leaf: _total(answer) for leaf, answer in found.items()}
+    sums = {leaf: float(answer["aggregations"]["occurrences"]["value"]) for leaf, answer in found.items()}
+    articles = asked.numbers.articles
+    factors = tuple((leaf, times * weight(articles, rarity[leaf], sums[leaf])) for leaf, times in typed.items())
+    language = likeliest(map(_by_language, found.values()), asked.numbers.spoken)
+    return ClusterWeights(rarity, factors, language, _in_title(asked))
+
+
+def _by_language(answer: Any) -> dict[str, int]:
+    return {bucket["key"]: bucket["doc_count"] for bucket in answer["aggregations"]["languages"]["buckets"]}
+
+
+def _in_title(asked: ClusterAsked) -> tuple[Leaf, ...]:
+    """The words of which a title may hold all, as in `search.embedded.ordered`."""
+    nodes = [node for root, words in asked.telling.items() for node in words or root.wanted]
+    return tuple(dict.fromkeys(asked.leaves[node] for node in nodes)) if asked.leaves.keys() >= set(nodes) else ()
+
+
+def _without_guesses(
+    asked: ClusterAsked, question: Compiled, holding: Mapping[Node, int], matches: int, complete: int
+) -> Compiled:
+    """The question without its guesses, as `search.rank.coverage` has it."""
+    if matches <= SHORT_LIST:
+        return question
+    docs = question.compiler.docs
+    parts: list[Clause] = [
+        {"constant_score": {"filter": docs(word), "boost": idf(asked.numbers.articles, count)}}
+        for word, count in holding.items()
+    ]
+    said = added_up(parts)
+    best = {"bool": {"filter": [question.matching, *live(asked)], "must": [said]}}
+    (answer,) = asked.client.searches(asked.index, [{"size": 1, "_source": False, "query": best}])
+    enough = enough_said(float(answer["hits"]["max_score"] or 0), complete, len(holding))
+    return replace(question, matching={"bool": {"filter": [question.matching, at_least(said, enough)]}})
+
+
+def _totals(asked: ClusterAsked, question: Compiled, told: Compiled, weights: ClusterWeights) -> Statistics:
+    bodies = [_count([told.narrowed()])]
+    if told.complete is not None:
+        bodies.append(_count([told.narrowed(more=[told.complete])]))
+    if told is not question:
+        bodies.append(_count([question.narrowed()]))
+    counts = list(map(_total, asked.client.searches(asked.index, bodies)))
+    total = counts[0]
+    all_words = counts[1] if told.complete is not None else total
+    guesses = counts[-1] - total if told is not question else 0
+    return Statistics(weights, told, total, all_words, guesses)

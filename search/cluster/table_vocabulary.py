@@ -1,0 +1,170 @@
+"""What does the archive know of a word or a pattern of words? Looked up in the tables of words beside a cluster."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+
+from index.analysis import EXTRA, QueryToken, analyse_query
+from search.budget import STANDARD, Budget
+from search.cluster.fetched_texts import LoneForm
+from search.cluster.word_tables import ShownWords
+from search.kept import ENTRY, Kept
+from search.match.levels import folded
+from search.match.pattern_words import PatternWords
+from search.match.query_tokens import QueryTokens
+from search.words.inflection import Level, level
+from search.words.leaves import Slot, Typed
+
+_MOST_OTHERS = 3  # forms that are named to a reader
+_MOST_FORMS = 32  # of a stem in a field that are asked for
+_EXTRA = EXTRA.encode()
+
+FormOccurrences = Callable[[Sequence[LoneForm]], Sequence[int]]
+"""How often forms stand in the articles that are shown; see `PublishedTexts.occurrences`."""
+
+
+class TableVocabulary:
+    """The words of an archive's segments: see `Vocabulary` for what each call returns.
+
+    Counts are those of `SegmentVocabulary`. The commonest forms are those of all articles, not of a few. Which form is
+    in which article a table does not know: of a word that is told apart by its language the forms count that are words
+    of it, and how often a form stands where the word itself does not, `occurrences` tells. Without it no other forms
+    are named.
+    """
+
+    def __init__(
+        self,
+        segments: Sequence[ShownWords],
+        languages: Sequence[str],
+        budget: Budget = STANDARD,
+        occurrences: FormOccurrences | None = None,
+    ) -> None:
+        self._segments = segments
+        self._occurrences = occurrences
+        self.languages = frozenset(languages)
+        self._tokens = QueryTokens(languages, budget)
+        self._pattern_words = PatternWords([segment.base for segment in segments], self._tokens.of)
+        self._patterns: Kept[tuple[str, str, int, Sequence[str]], tuple[Slot, int]] = Kept(budget.patterns)
+
+    def tokens(self, text: str) -> tuple[QueryToken, ...]:
+        """The positions of a query's words, for the languages of the archive."""
+        return self._tokens.of(text)
+
+    def starting(self, prefix: str, fields: Sequence[str]) -> tuple[Slot, int]:
+        """The words that start with `prefix` (folded), and how many stems were left out for being too many."""
+        return self._remembered("starting", prefix, 0, fields, lambda: self._pattern_words.starting(prefix, fields))
+
+    def like(self, pattern: str, fields: Sequence[str]) -> tuple[Slot, int]:
+        """The words that fit `pattern` (folded): `?` is one character, `*` any number. See `starting`."""
+        return self._remembered("like", pattern, 0, fields, lambda: self._pattern_words.like(pattern, fields))
+
+    def near(self, word: str, edits: int, fields: Sequence[str]) -> tuple[Slot, int]:
+        """The words within `edits` edits of `word` (folded) that start with its first letter. See `starting`."""
+        return self._remembered("near", word, edits, fields, lambda: self._pattern_words.near(word, edits, fields))
+
+    def _remembered(
+        self, kind: str, text: str, edits: int, fields: Sequence[str], find: Callable[[], tuple[Slot, int]]
+    ) -> tuple[Slot, int]:
+        key = kind, text, edits, fields
+        slot = self._patterns.get(key)
+        if slot is None:
+            slot = find()
+            self._patterns.keep(key, slot, ENTRY + slot[0].weight)
+        return slot
+
+    def inflected(self, term: bytes, typed: Typed, fields: Sequence[str]) -> bool:
+        """Whether any article that is shown holds, in one of the fields, the word or another form of it under its stem
+        `term`."""
+        if term.startswith(_EXTRA):  # an extra term is the word written otherwise, but for a strange one
+            return term not in typed.strange and self.stands((term,), fields)
+        return any(
+            # Forms without a number are taken for forms of the word, so that none is lost.
+            not form or level(typed.word, folded(form), typed.languages) < Level.DERIVATION
+            for segment in self._segments
+            for field in fields
+            for form in segment.of_forms(field, term)
+        )
+
+    def typed_in(self, term: bytes, typed: Typed, fields: Sequence[str]) -> int:
+        """How many articles that are shown hold the typed form under its stem `term`, counted field by field."""
+        if term.startswith(_EXTRA) and term in typed.strange:
+            return 0
+        return sum(self._typed(segment, term, typed.word, fields) for segment in self._segments)
+
+    def _typed(self, segment: ShownWords, term: bytes, word: str, fields: Sequence[str]) -> int:
+        named = {term, *segment.base.exact_forms(term)}
+        if term.startswith(_EXTRA) or all(folded(form) == word for form in named):
+            return sum(segment.articles(field, term) for field in fields)
+        return sum(segment.typed(field, term, word) for field in fields)
+
+    def derived(self, text: str, fields: Sequence[str]) -> str:
+        """The form of a word's stems that is the commonest in all articles, or ""."""
+        return next(self._commonest(text, fields), "")
+
+    def others(self, text: str, typed: Typed, fields: Sequence[str]) -> tuple[str, ...]:
+        """The forms of a word's stems in articles that do not hold the word itself, the commonest in them: three at
+        most. Field by field: an article may hold the word in another."""
+        asked = list(self._lone(text, typed, fields)) if self._occurrences else []
+        counts: Counter[str] = Counter()
+        if self._occurrences and asked:
+            for form, count in zip(asked, self._occurrences(asked), strict=True):
+                counts[form.form.decode("utf-8", "replace")] += count
+        return tuple(
+            sorted((form for form in counts if counts[form]), key=lambda form: (-counts[form], form))[:_MOST_OTHERS]
+        )
+
+    def _lone(self, text: str, typed: Typed, fields: Sequence[str]) -> Iterator[LoneForm]:
+        """The forms of a word's stems that are not the word itself, the commonest of each stem and field."""
+        tokens = self.tokens(text)
+        for plain in tokens[0].plain if len(tokens) == 1 else ():
+            term = plain.encode("utf-8", "surrogatepass")
+            exact = {term, *(form for segment in self._segments for form in segment.base.exact_forms(term))}
+            without = tuple(sorted(form for form in exact if folded(form) == typed.word))
+            for field in fields:
+                counts: Counter[bytes] = Counter()
+                for segment in self._segments:
+                    counts.update(segment.of_forms(field, term))
+                for form, _ in counts.most_common(_MOST_FORMS):
+                    if form and form not in without:
+                        yield LoneForm(field, term, form, without, tokens[0].spoken.get(plain))
+
+    def _commonest(self, text: str, fields: Sequence[str]) -> Iterator[str]:
+        """The forms of a word's stems, the commonest first."""
+        tokens = self.tokens(text)
+        counts: Counter[str] = Counter()
+        for plain in tokens[0].plain if len(tokens) == 1 else ():
+            spoken = tokens[0].spoken.get(plain)
+            for segment in self._segments:
+                for field in fields:
+                    for form, count in segment.of_forms(field, plain.encode("utf-8", "surrogatepass")).items():
+                        counts[form.decode("utf-8", "replace")] += count if _is_of(form, plain, spoken) else 0
+        del counts[""]
+        yield from sorted((form for form in counts if counts[form]), key=lambda form: (-counts[form], form))
+
+    def holds(self, slot: Slot) -> bool:
+        """Whether any article holds one of the slot's terms in its title or body, deleted ones included."""
+        return any(
+            segment.base.articles(field, term)
+            for segment in self._segments
+            for field in ("body", "title")
+            for term, _ in slot.listed
+        )
+
+    def stands(self, terms: Sequence[bytes], fields: Sequence[str]) -> bool:
+        """Whether any article that is shown holds one of the terms in one of the fields."""
+        return any(
+            segment.articles(field, term) > 0 for segment in self._segments for term in terms for field in fields
+        )
+
+    def articles(self, term: bytes, fields: Sequence[str]) -> int:
+        """In how many articles a term stands, counted field by field, deleted ones included."""
+        return self._pattern_words.articles(term, fields)
+
+
+def _is_of(form: bytes, plain: str, spoken: frozenset[str] | None) -> bool:
+    """Whether one of the languages `spoken` has a form under the stem `plain`; where none are told, it has."""
+    if spoken is None or not form:
+        return True
+    tokens = analyse_query(form.decode("utf-8", "replace"), sorted(spoken))
+    return len(tokens) == 1 and plain in tokens[0].plain

@@ -1,0 +1,98 @@
+"""What readers see of a cluster that hangs, or has lost a machine: the whole answer or an error that says so."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import orjson
+import pytest
+
+from index.cluster.client import ClusterClient
+from index.cluster.cluster_address import read_address
+from index.cluster.publication import ClusterPublication, ClusterShape
+from index.errors import ClusterUnavailable
+from index.store.snapshot import open_snapshot
+from search.cluster.engine import open_cluster
+from search.cluster.served import KeptKnowledge
+from search.engine import Engine
+from search.options import Options
+from search.query import Query
+from search.words.aliases import Aliases
+from tests.plain.articles import archive
+from tests.plain.publishing import publish
+from tools.opensearch.local_cluster import LocalCluster
+from web.site.app import create_app
+
+HARBOUR = Query("harbour", per_page=100)
+
+
+def client_of(cluster: LocalCluster, folder: Path) -> ClusterClient:
+    hosts = ",".join(address.removeprefix("http://") for address in cluster.addresses)
+    return ClusterClient(read_address(f"opensearch://{hosts}/{folder.parent.name.replace('_', '-')}"))
+
+
+def engine_of(cluster: LocalCluster, folder: Path, seconds: float) -> Engine:
+    """An engine over what is published of a folder, with so much time for an answer."""
+    options = Options(aliases=Aliases())
+    beside = KeptKnowledge(folder.with_name("words"), options)
+    return open_cluster(client_of(cluster, folder), beside, seconds=seconds, options=options)
+
+
+def published(cluster: LocalCluster, folder: Path, shape: ClusterShape) -> Engine:
+    """The engine over an archive that is published now, with more time than a busy machine needs."""
+    publish(folder, [record.article for record in archive(7)])
+    ClusterPublication(client_of(cluster, folder), open_snapshot(folder), shape).publish()
+    cluster.wait()
+    return engine_of(cluster, folder, 12.0)
+
+
+def test_a_machine_that_hangs_is_an_error_in_time(node: LocalCluster, tmp_path: Path) -> None:
+    engine = published(node, tmp_path / "index", ClusterShape(1, 0))
+    before = engine.search(HARBOUR)
+    assert before.total
+    hurried = engine_of(node, tmp_path / "index", 0.2)
+    client = create_app(hurried).test_client()
+    node.pause(1)
+    try:
+        with pytest.raises(ClusterUnavailable, match="does not answer in time"):
+            hurried.search(HARBOUR)
+        page = client.get("/search?q=harbour")
+        assert page.status_code == 503
+        assert "The archive does not answer just now" in page.text
+        told = client.get("/health")
+        assert told.status_code == 503
+        assert (orjson.loads(told.data)["ok"], orjson.loads(told.data)["cluster"]) == (False, None)
+        assert "does not answer in time" in orjson.loads(told.data)["problem"]
+    finally:
+        node.resume(1)
+    assert engine.search(HARBOUR).total == before.total
+
+
+def test_a_lost_machine_changes_no_answer_where_parts_have_copies(cluster: LocalCluster, tmp_path: Path) -> None:
+    engine = published(cluster, tmp_path / "index", ClusterShape(3, 1))
+    before = engine.search(HARBOUR)
+    assert before.total
+    cluster.kill(2)
+    try:
+        after = engine.search(HARBOUR)
+        assert ([hit.id for hit in after.hits], after.facets) == ([hit.id for hit in before.hits], before.facets)
+    finally:
+        cluster.start(2)
+        cluster.wait()
+    assert orjson.loads(create_app(engine).test_client().get("/health").data)["cluster"] == {"nodes": 3, "missing": 0}
+
+
+def test_a_lost_part_is_an_error_and_no_smaller_answer(cluster: LocalCluster, tmp_path: Path) -> None:
+    engine = published(cluster, tmp_path / "index", ClusterShape(3, 0))
+    before = engine.search(HARBOUR)
+    cluster.kill(3)
+    try:
+        with pytest.raises(ClusterUnavailable):
+            engine.search(HARBOUR)
+        health = engine.health()
+        assert not health.ok
+        assert isinstance(health.error, ClusterUnavailable)
+    finally:
+        cluster.start(3)
+        cluster.wait()
+    assert [hit.id for hit in engine.search(HARBOUR).hits] == [hit.id for hit in before.hits]
