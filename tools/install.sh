@@ -70,3 +70,8 @@ fi
 if [ "$want" = test ] && ! find_chromium; then
     apt_install chromium
 fi
+
+# Maven fetches a cluster of OpenSearch, a JDK runs it. Without them its tests are left out, and say so.
+if [ "$want" = test ] && ! { command -v mvn && command -v javac; } >/dev/null; then
+    apt_install maven default-jdk-headless || echo "without Maven and a JDK the tests of a cluster are left out" >&2
+fi
