@@ -24,8 +24,9 @@ from index.clean.names import name_dropped
 from index.clean.rules.sections import comment_lines
 from index.clean.rules.spot import is_place_byline
 from index.clean.rules.template import TemplateLines
+from index.clean.rules.text_lists import text_lists
 from index.clean.second_opinion import ask
-from index.page import Cleaned, Decision, Format, RawPage
+from index.page import Cleaned, Decision, Format, RawPage, Tree
 from index.reasons import Trait
 
 DOUBT = 0.9  # expected F1 under which a page is shown to the second extractor
@@ -40,6 +41,7 @@ _MOST_LINES = 12_000  # the longest of 3,080 reference pages has 1,600 lines; 25
 _SHORTEST_PROSE = 21  # characters: eleven words of one letter, or of a script without spaces
 _SURE = 0.8  # probability at which a sentence is body even where it recurs on other pages
 _WHOLE = (Format.MARKDOWN, Format.DOCX)  # written by hand: no site put anything around the text
+_DOUBTS = frozenset({"", "repeated"})  # rules that a line in a list of the text does not fall under
 _ALWAYS = frozenset({"share", "comments", "form", "rating", "advertisement"})  # set phrases that no body consists of
 
 
@@ -72,6 +74,8 @@ def _judged(page: RawPage, template: TemplateLines | None) -> Cleaned:
         if other is not None and other.any():
             kept, extractor = other, "trafilatura"
     rules = _overruled(lines, kept, opinion.probability, template, dump=page.tree is None)
+    if page.tree is not None:
+        kept = _with_lists(page.tree, lines, kept, rules)
     dropped = np.flatnonzero(~kept & (np.array(rules) == ""))
     fallback = "not_body" if extractor == "cuttings" else "other_extractor"
     for number, name in zip(dropped.tolist(), name_dropped(page, opinion.table, kept, dropped), strict=True):
@@ -147,6 +151,16 @@ def _overruled(
     for number in copies(lines, free, probability):
         rules[number] = "repeated"
     return rules
+
+
+def _with_lists(tree: Tree, lines: Lines, kept: NDArray[np.bool_], rules: list[str]) -> NDArray[np.bool_]:
+    """What is kept, with the lists of the text whole: their lines have no more of the rules that doubt them."""
+    whole = text_lists(tree, lines, kept & np.array([not rule for rule in rules], np.bool_))
+    for number in np.flatnonzero(whole).tolist():
+        whole[number] = rules[number] in _DOUBTS
+        if whole[number]:
+            rules[number] = ""
+    return kept | whole
 
 
 def _above_body(lines: Lines, kept: NDArray[np.bool_], *, dump: bool) -> Iterator[tuple[int, str]]:
