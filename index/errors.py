@@ -121,6 +121,15 @@ class ClusterUnavailable(IndexUnreadable):
     """The cluster that has the archive does not answer, not in time, or not with the whole archive."""
 
 
+class ClusterRefused(IndexUnreadable):
+    """The cluster does not do what it is asked: `status` is its HTTP status, `kind` the type of its error."""
+
+    def __init__(self, what: str, status: int, kind: str = "", advice: str = "") -> None:
+        super().__init__(what, *filter(None, [advice]))
+        self.status = status
+        self.kind = kind
+
+
 class IndexLocked(CuttingsError):
     """Another process is writing this index."""
 

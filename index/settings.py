@@ -51,7 +51,9 @@ class Settings:
         "file of certificates by which the nodes of the cluster are known; empty: those of the system", default=""
     )
     cluster_shards: int = _knob("parts that a new index in the cluster is divided into", default=1)
-    cluster_replicas: int = _knob("further copies that the cluster keeps of each part of a new index", default=1)
+    cluster_replicas: int = _knob(
+        "further copies that the cluster keeps of each part of the index, as far as it has machines for them", default=1
+    )
     inbox: str = _knob(
         "folder that keeps what is added over the web, which takes a token; empty: `inbox` beside the index",
         default="",
@@ -114,6 +116,11 @@ class Settings:
     entities: bool = _knob("find the persons, organisations and places that articles name", default=True)
     copies: bool = _knob("find articles that are copies of each other", default=True)
     file_seconds: float = _knob("time after which reading a file is given up", default=5.0)
+
+    @property
+    def place(self) -> str:
+        """Where the index is: the address of its cluster, else its folder."""
+        return self.cluster or str(self.index)
 
     @property
     def inbox_folder(self) -> Path:

@@ -62,7 +62,8 @@ class Holdings:
     `last` are the days of the oldest and newest dated article, None where none is dated. `facets` have the most
     frequent values of each, and how many there are; counted as the pages of `search` list articles, so that copies are
     one where they are `grouped`. `added` are the articles that came last, `newest` those of the latest date. The last
-    came at `last_arrival`, `arrived` articles at that moment. `runs` is what is known of runs now.
+    came at `last_arrival`, `arrived` articles at that moment. `runs` is what is known of runs now;
+    `published_at` the time at which a cluster got what it has, in ISO 8601, else "".
     """
 
     articles: int
@@ -78,3 +79,4 @@ class Holdings:
     arrived: int = 0
     examples: tuple[ExampleQuestion, ...] = ()
     runs: RunStates = field(default_factory=RunStates)
+    published_at: str = ""

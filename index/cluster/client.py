@@ -6,6 +6,9 @@ it does all that is needed here, without the 19 MB of gRPC that one brings.
 
 from __future__ import annotations
 
+import logging
+import re
+import ssl
 from base64 import b64encode
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -28,16 +31,12 @@ from elastic_transport import (
 )
 
 from index.cluster.cluster_address import ClusterAddress
-from index.errors import ClusterUnavailable, IndexUnreadable
+from index.cluster.refusals import RETRIED, refusal, strange, unreached
+from index.errors import ClusterUnavailable
+from index.settings import SettingInvalid
 
-_RETRIED = (429, 502, 503, 504)  # a full queue, a breaker, a proxy without its node, a shard that moves
-_AWAY = {  # errors of status 500 where a node was lost just now
-    "connect_transport_exception",
-    "node_closed_exception",
-    "node_disconnected_exception",
-    "node_not_connected_exception",
-    "receive_timeout_transport_exception",
-}
+# A line for each request that fails, with its trace: what it comes to is told by the error.
+logging.getLogger("elastic_transport").setLevel(logging.CRITICAL)
 _RETRIES, _FIRST_PAUSE, _LONGEST_PAUSE = 6, 0.1, 3.0  # seconds: 9 in all, in which another copy becomes the first
 _HURRIED_RETRIES = 4  # pauses of 1.5 s in all, where somebody waits
 _SHARE = 0.5  # of the time that is left, for one node: where it hangs, another one has the rest
@@ -45,17 +44,9 @@ _SHORTEST = 0.5  # seconds for one node: less is not worth asking
 _BULK_BYTES = 4_000_000  # of a request: larger ones went no faster, and breakers refuse them in small heaps
 _BULK_ROUNDS = 8
 _BULK_LANES = 3  # requests at a time: the cluster works on some while the next one is written
+_KEY = re.compile(r"[!-~]+")
 _JSON, _LINES = "application/json", "application/x-ndjson"
 _STRICT = "allow_partial_search_results=false"
-
-
-class ClusterRefused(IndexUnreadable):
-    """The cluster does not do what it is asked: `status` is its HTTP status, `kind` the type of its error."""
-
-    def __init__(self, what: str, status: int, kind: str) -> None:
-        super().__init__(what)
-        self.status = status
-        self.kind = kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +60,23 @@ class Access:
     certificates: str = ""
 
     def headers(self) -> dict[str, str]:
-        """The headers of each request."""
+        """The headers of each request. Raises SettingInvalid, which repeats no key."""
         if self.key:
+            if not _KEY.fullmatch(self.key):
+                raise SettingInvalid("CUTTINGS_CLUSTER_KEY is no key", "it is one word of letters, digits and signs")
             return {"Authorization": f"ApiKey {self.key}"}
         if self.user:
             pair = f"{self.user}:{self.password}".encode()
             return {"Authorization": f"Basic {b64encode(pair).decode('ascii')}"}
         return {}
+
+    def secured(self) -> ssl.SSLContext:
+        """By what a node is known. Raises SettingInvalid where the file holds no certificates."""
+        try:
+            return ssl.create_default_context(cafile=self.certificates or None)
+        except OSError as error:  # also what OpenSSL says
+            reason = "there is no such file" if isinstance(error, FileNotFoundError) else "it holds no certificate"
+            raise SettingInvalid(f"CUTTINGS_CLUSTER_CERTIFICATES is {self.certificates}: {reason}") from error
 
 
 class _Bytes(Serializer):
@@ -113,7 +114,7 @@ class ClusterClient:
     ) -> None:
         self.address = address
         headers = access.headers()
-        secured: dict[str, Any] = {"ca_certs": access.certificates} if access.certificates else {}
+        secured: dict[str, Any] = {"ssl_context": access.secured()} if address.scheme == "https" else {}
         configs = [
             NodeConfig(address.scheme, host, port, path_prefix=address.prefix, headers=headers, **secured)
             for host, port in address.hosts
@@ -121,7 +122,7 @@ class ClusterClient:
         self._transport = Transport(
             configs,
             serializers={_JSON: _Bytes(), _LINES: _LinedBytes()},
-            retry_on_status=_RETRIED,
+            retry_on_status=RETRIED,
             retry_on_timeout=True,
             max_retries=_RETRIES,
             retry_backoff_base=_FIRST_PAUSE,
@@ -165,13 +166,13 @@ class ClusterClient:
         except ConnectionTimeout as error:
             raise ClusterUnavailable(f"the cluster {self.address} took longer than {self._seconds:g} s") from error
         except TransportError as error:
-            raise ClusterUnavailable(f"the cluster {self.address} cannot be reached: {error.message}") from error
-        status = response.meta.status
-        if status < 300:
-            return response.body
-        if status in allowed:
-            return None
-        raise self._refusal(status, response.body)
+            raise unreached(self.address, error) from error
+        status, body = response.meta.status, response.body
+        if status < 300 or status in allowed:
+            if body is not None and not isinstance(body, dict):
+                raise strange(self.address, status)
+            return body if status < 300 else None
+        raise refusal(self.address, status, body)
 
     def _performed(self, method: str, path: str, body: Any, headers: Mapping[str, str]) -> TransportApiResponse:
         end = self._patience.end
@@ -186,7 +187,7 @@ class ClusterClient:
                 response = self._transport.perform_request(
                     method, path, body=body, headers=headers, request_timeout=share, max_retries=0
                 )
-                if response.meta.status not in _RETRIED or refused == _HURRIED_RETRIES:
+                if response.meta.status not in RETRIED or refused == _HURRIED_RETRIES:
                     return response
             except ConnectionTimeout:
                 continue
@@ -196,16 +197,6 @@ class ClusterClient:
             sleep(min(_FIRST_PAUSE * 2**refused, max(end - self._clock(), 0.0)))
             refused += 1
         raise ClusterUnavailable(f"the cluster {self.address} does not answer in time")
-
-    def _refusal(self, status: int, body: Any) -> IndexUnreadable:
-        error = body.get("error") if isinstance(body, Mapping) else None
-        causes = error.get("root_cause") or [error] if isinstance(error, Mapping) else [{}]
-        kind, reason = str(causes[0].get("type") or ""), str(causes[0].get("reason") or error or "")
-        what = f"the cluster {self.address} answers {status}: {' '.join(filter(None, (kind, reason[:300])))}"
-        if status in (401, 403):
-            return ClusterRefused(f"the cluster {self.address} does not let this program in ({status})", status, kind)
-        away = status in _RETRIED or kind in _AWAY
-        return ClusterUnavailable(what) if away else ClusterRefused(what, status, kind)
 
     def search(self, index: str, body: Mapping[str, Any], parameters: str = "") -> Any:
         """The answer to a search of all shards, or of those that `parameters` of the request name.
@@ -225,11 +216,11 @@ class ClusterClient:
             wrong = next((answer for answer in answers if "error" in answer), None)
             if wrong is None:
                 return [self._whole(answer) for answer in answers]
-            refusal = self._refusal(int(wrong.get("status", 500)), wrong)
-            if attempt == _HURRIED_RETRIES or not isinstance(refusal, ClusterUnavailable):
+            refused = refusal(self.address, int(wrong.get("status", 500)), wrong)
+            if attempt == _HURRIED_RETRIES or not isinstance(refused, ClusterUnavailable):
                 break
             sleep(_FIRST_PAUSE * 2**attempt)  # a node was lost: soon another copy is the first
-        raise refusal
+        raise refused
 
     def _whole(self, answer: Any) -> Any:
         shards = answer["_shards"]
@@ -270,10 +261,10 @@ class ClusterClient:
         for piece, item in zip(pieces, answer["items"], strict=True):
             (outcome,) = item.values()
             status = int(outcome["status"])
-            if status in _RETRIED:
+            if status in RETRIED:
                 again.append(piece)
             elif status >= 300 and not (status == 404 and "delete" in item):
-                raise self._refusal(status, outcome)
+                raise refusal(self.address, status, outcome)
         return again
 
 

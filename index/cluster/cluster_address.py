@@ -10,6 +10,7 @@ from index.settings import CLUSTER_SCHEMES, SettingInvalid
 _PORT = 9200
 _ADDRESS = re.compile(r"(?P<scheme>[a-z]+)://(?:(?P<user>[^/@]+)@)?(?P<hosts>[^/@]+)(?P<path>/.*)?", re.DOTALL)
 _HOST = re.compile(r"(?P<host>[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::(?P<port>[0-9]{1,5}))?")
+_PREFIX = re.compile(r"(?:/[A-Za-z0-9._~-]+)*")
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,99}")  # of an index of OpenSearch, with room for what is put behind it
 
 
@@ -44,6 +45,10 @@ def read_address(text: str) -> ClusterAddress:
         raise SettingInvalid(
             f"the address of a cluster names the archive {name!r}",
             "use small letters, digits, dots, - and _ behind the last slash",
+        )
+    if not _PREFIX.fullmatch(prefix):
+        raise SettingInvalid(
+            "the path of a proxy in the address of a cluster cannot be read", "write opensearch://host:9200/path/name"
         )
     return ClusterAddress(CLUSTER_SCHEMES[found["scheme"]], tuple(map(_host, found["hosts"].split(","))), prefix, name)
 

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class ClusterReport:
     """The `generation` that the cluster has now, 0 where none or where that is not known, and how many documents were
-    written and ended; none of either where it had what there is. Where it failed, `problem` says why."""
+    written and ended; none of either where it had what there is. Where it failed, `problem` says why. `foreign`: what
+    is there was published from another working copy, and stays."""
 
     generation: int
     written: int = 0
     ended: int = 0
     problem: str = ""
+    foreign: bool = False

@@ -34,6 +34,7 @@ from index.cluster.held_documents import DocumentOrigin, HeldDocument, listed, n
 from index.cluster.mapping import ARTICLES_INDEX, LAYOUT, OPEN, SINCE, UNTIL, articles, index_name
 from index.cluster.state import ClusterState, claim, commit
 from index.cluster.word_files import segment_number
+from index.cluster.working_copy import writer_of
 from index.errors import ClusterUnavailable
 from index.store.snapshot import Snapshot
 
@@ -110,7 +111,8 @@ class ClusterPublication:
         self._client.ask("POST", f"/{name}/_refresh")
         self._prove(name, number)
         created = datetime.now(UTC).isoformat(timespec="microseconds")
-        new = ClusterState(LAYOUT, number, name, len(self._after), created, files, source_of(self._snapshot))
+        source, writer = source_of(self._snapshot), writer_of(self._snapshot.folder)
+        new = ClusterState(LAYOUT, number, name, len(self._after), created, files, source, writer=writer)
         commit(self._client, new, claimed, self._shape.replicas)
         write_note(self._snapshot.folder, new, self._after)
         self._clean(new, before)

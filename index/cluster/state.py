@@ -7,9 +7,10 @@ from typing import NamedTuple
 
 import msgspec
 
-from index.cluster.client import ClusterClient, ClusterRefused
+from index.cluster.client import ClusterClient
 from index.cluster.mapping import LAYOUT, STATE_INDEX, index_name, state
-from index.errors import IndexDamaged, IndexLocked, IndexMissing, IndexOutdated
+from index.cluster.refusals import strange
+from index.errors import ClusterRefused, IndexDamaged, IndexLocked, IndexMissing, IndexOutdated
 
 _ID = "published"
 CLAIM_SECONDS = 3600.0  # after which a publication of another working copy is taken for dead
@@ -29,7 +30,8 @@ class ClusterState(msgspec.Struct, frozen=True):
     """A publication. `generation` grows, 0 before the first; `articles` is the index that has its documents, so many
     `documents`; `created` is the time in ISO 8601. `files` are by name what lies in the index of words: the words of
     each segment, and the tables that were published with the generation; each by the name of its content
-    (`index.cluster.files`). `source` tells apart the generations of working copies; `claim` says who publishes now.
+    (`index.cluster.files`). `source` tells apart the generations of working copies, `writer` names the one that
+    published it (`index.cluster.working_copy`); `claim` says who publishes now.
     """
 
     layout: int
@@ -40,6 +42,7 @@ class ClusterState(msgspec.Struct, frozen=True):
     files: dict[str, str]
     source: str = ""
     claim: WriterClaim | None = None
+    writer: str = ""
 
     @property
     def published(self) -> ClusterState:
@@ -69,13 +72,24 @@ def read_state(client: ClusterClient) -> StoredState | None:
 
 
 def published_state(client: ClusterClient) -> ClusterState:
-    """What is published. Raises IndexMissing where nothing is, IndexOutdated for another layout, and as before."""
+    """What is published. Raises IndexMissing where nothing is, IndexOutdated for another layout, ClusterRefused where
+    it is no cluster of OpenSearch, and as before."""
     stored = read_state(client)
+    if stored is None:
+        prove_product(client)
     if stored is None or not stored.state.generation:
         raise IndexMissing(f"there is no archive in {client.address}")
     if stored.state.layout != LAYOUT:
         raise IndexOutdated(f"the archive in {client.address} was written by another version of the program")
     return stored.state
+
+
+def prove_product(client: ClusterClient) -> None:
+    """Raises ClusterRefused where something else answers than OpenSearch: that it has no archive says nothing."""
+    told = client.ask("GET", "/", allowed=(404,)) or {}
+    version = told.get("version")
+    if not isinstance(version, dict) or version.get("distribution") != "opensearch":
+        raise strange(client.address, 200)
 
 
 def claim(client: ClusterClient, owner: str, replicas: int) -> StoredState:
@@ -85,6 +99,8 @@ def claim(client: ClusterClient, owner: str, replicas: int) -> StoredState:
     one when it is old. Raises IndexLocked.
     """
     before = read_state(client)
+    if before is None:
+        prove_product(client)
     state = before.state if before else ClusterState(LAYOUT, 0, "", 0, "", {})
     last, now = state.claim, time()
     if last and last.owner != owner and now - last.since < CLAIM_SECONDS:

@@ -72,6 +72,11 @@ class RunFile:
             self._held = -1
 
 
+def is_told(folder: Path | None) -> bool:
+    """Whether runs over the index in `folder` tell anything on this machine."""
+    return folder is not None and (folder / _NAME).exists()
+
+
 def read_runs(folder: Path) -> RunStates:
     """What the runs over the index in `folder` tell; nothing where nothing is told or it cannot be read."""
     path = folder / _NAME

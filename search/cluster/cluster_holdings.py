@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
+from index.store.run_file import read_runs
 from search.asking.holdings_made import HeldFigures, made_examples, made_holdings
 from search.cluster.cluster_answer import find, page
 from search.cluster.cluster_archive import ClusterArchive
@@ -18,15 +21,21 @@ _TOGETHER = 10_000  # places of samples that are counted at once
 
 
 def read_holdings(archive: ClusterArchive, ask: Callable[..., ClusterQuestion], display: Display) -> Holdings:
-    """What the archive holds; of runs nothing is known, they go on where it is published."""
+    """What the archive holds, without the runs over its working copy."""
     if archive.holdings is None:
 
         def found(query: Query) -> Results:
             question = ask(query, archive)
             return page(question, find(question), display).results()
 
-        archive.holdings, _ = made_holdings(_figures(archive), found, partial(_total, archive, ask))
+        held, _ = made_holdings(_figures(archive), found, partial(_total, archive, ask))
+        archive.holdings = replace(held, published_at=archive.state.created)
     return archive.holdings
+
+
+def with_runs(folder: Path | None, held: Holdings) -> Holdings:
+    """What is held, with what runs over the working copy in `folder` tell now, where this machine has it."""
+    return replace(held, runs=read_runs(folder)) if folder else held
 
 
 def read_examples(

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from index.cluster.mapping import LENGTH, STATE_INDEX, WORDS_INDEX, facet_field, index_name
 from index.errors import ClusterUnavailable, CuttingsError
 from index.facets import PUBLISHER
+from index.store.run_file import is_told
 from search.cluster.cluster_archive import ClusterArchive
 from search.cluster.cluster_asked import Clause
-from search.health import ClusterHealth, EngineHealth, Serving
+from search.embedded.condition import source_state, with_runs
+from search.health import ClusterHealth, EngineHealth, EngineKind, Serving
 from search.overview import Overview, SourceState
 
 CurrentArchive = Callable[[], ClusterArchive]
@@ -23,7 +26,7 @@ def health(current: CurrentArchive) -> EngineHealth:
         archive = current()
         told = _told(archive)
     except CuttingsError as error:
-        return EngineHealth(ok=False, error=error)
+        return EngineHealth(ok=False, error=error, engine=EngineKind.OPENSEARCH)
     lost = told["status"] == "red"
     away = ClusterUnavailable(f"a part of the archive in {archive.client.address} is on no node that answers")
     return EngineHealth(
@@ -33,7 +36,13 @@ def health(current: CurrentArchive) -> EngineHealth:
         published_at=archive.state.created,
         serving=Serving.NONE if lost else Serving.NEWEST,
         error=away if lost else None,
-        cluster=ClusterHealth(int(told["number_of_nodes"]), int(told["unassigned_shards"])),
+        engine=EngineKind.OPENSEARCH,
+        cluster=ClusterHealth(
+            int(told["number_of_nodes"]),
+            int(told["unassigned_shards"]),
+            green=told["status"] == "green",
+            stale=archive.lexicon.stale,
+        ),
     )
 
 
@@ -44,9 +53,11 @@ def _told(archive: ClusterArchive) -> Any:
     return archive.client.ask("GET", f"/_cluster/health/{indices}")
 
 
-def status(current: CurrentArchive, health_now: Callable[[], EngineHealth]) -> Overview:
-    """Its health, with what the archive lacks and where it comes from. Runs go on where it is published."""
-    known = Overview(health_now())
+def status(current: CurrentArchive, health_now: Callable[[], EngineHealth], copy: Path | None) -> Overview:
+    """Its health, with what the archive lacks and where it comes from; and the runs over its working `copy`, where this
+    machine has it."""
+    here = is_told(copy)
+    known = with_runs(copy, health_now()) if copy and here else Overview(health_now(), elsewhere=True)
     if known.health.error is not None:
         return known
     try:
@@ -68,5 +79,5 @@ def status(current: CurrentArchive, health_now: Callable[[], EngineHealth]) -> O
         without_byline=without_byline,
         empty=empty,
         older_versions=archive.older_versions,
-        sources=tuple(SourceState(path, articles, is_there=True) for path, articles in sources),
+        sources=tuple(source_state(*one) if here else SourceState(*one, is_there=None) for one in sources),
     )

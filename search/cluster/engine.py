@@ -25,7 +25,7 @@ from search.cluster.cluster_archive import ClusterArchive
 from search.cluster.cluster_copies import group_record
 from search.cluster.cluster_divided import cross_table, period_counts
 from search.cluster.cluster_exports import exported_pages, listed_rows
-from search.cluster.cluster_holdings import read_examples, read_holdings
+from search.cluster.cluster_holdings import read_examples, read_holdings, with_runs
 from search.cluster.cluster_names import ClusterNameReader
 from search.cluster.cluster_page import marked_article
 from search.cluster.cluster_pasted import pasted_question
@@ -96,6 +96,7 @@ class ClusterEngine:
         self._seconds = seconds
         self._clock = clock
         self._today = options.today
+        self._copy = options.working_copy
         self._display = Displays(WordFinder(options.budget.runs)).own
         self._answerer: Answerer[ClusterQuestion, ClusterMatches] = Answerer(self._ask, find, self._today)
 
@@ -191,7 +192,7 @@ class ClusterEngine:
 
     @_timed
     def holdings(self) -> Holdings:
-        return read_holdings(self._current(), self._ask, self._display())
+        return with_runs(self._copy, read_holdings(self._current(), self._ask, self._display()))
 
     @_timed
     def worked_examples(self) -> tuple[WorkedExample, ...]:
@@ -233,7 +234,7 @@ class ClusterEngine:
 
     @_timed
     def status(self) -> Overview:
-        return status(self._current, self.health)
+        return status(self._current, self.health, self._copy)
 
     def problem(self) -> Note | None:
         return None

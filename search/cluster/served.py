@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from index.cluster.access import client_for
@@ -38,4 +39,5 @@ class KeptKnowledge:
 def served_cluster(settings: Settings, seconds: float, options: Options) -> Engine:
     """The engine over the archive in the cluster of the settings. Raises SettingInvalid and ClusterPackageMissing."""
     folder = settings.index.with_name(settings.index.name + _BESIDE)
+    options = replace(options, working_copy=settings.index)
     return open_cluster(client_for(settings), KeptKnowledge(folder, options), seconds=seconds, options=options)

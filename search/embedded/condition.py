@@ -19,9 +19,7 @@ Current = Callable[[], Archive]
 
 def status(folder: Path, current: Current, health: Callable[[], EngineHealth]) -> Overview:
     """Its `health`, with what the archive lacks, where it comes from, and the runs over the index in `folder`."""
-    runs = read_runs(folder)
-    skipped = read_skipped(folder)
-    known = Overview(health(), running=runs.running, last=runs.last, unfinished=runs.unfinished, skipped=skipped)
+    known = with_runs(folder, health())
     if known.health.error is not None:
         return known
     try:
@@ -36,10 +34,18 @@ def status(folder: Path, current: Current, health: Callable[[], EngineHealth]) -
         without_byline=lacks.without_byline,
         empty=lacks.empty,
         older_versions=sum(map(len, archive.newest.versions.older)),
-        sources=tuple(_source(path, articles) for path, articles in lacks.sources),
+        sources=tuple(source_state(path, articles) for path, articles in lacks.sources),
     )
 
 
-def _source(path: str, articles: int) -> SourceState:
+def with_runs(folder: Path, health: EngineHealth) -> Overview:
+    """What the runs over the index in `folder` tell, beside its health."""
+    runs = read_runs(folder)
+    skipped = read_skipped(folder)
+    return Overview(health, running=runs.running, last=runs.last, unfinished=runs.unfinished, skipped=skipped)
+
+
+def source_state(path: str, articles: int) -> SourceState:
+    """A folder or file with so many articles, as this machine finds it now."""
     refused = refusal(path)
     return SourceState(path, articles, is_there=not refused and os.path.exists(path), refused=refused)  # noqa: PTH110

@@ -23,6 +23,7 @@ from search.words.aliases import Aliases
 SECONDS = 60.0
 NO_ALIASES = Aliases()
 _ROUNDING = 1e-5
+_OWN = ("seconds", "runs", "published_at")
 
 
 @dataclass
@@ -46,7 +47,7 @@ def engine_pair(folder: Path, address: str, name: str, aliases: Aliases = NO_ALI
 def plainly(value: Any) -> Any:
     """What an engine answers as lists and numbers, without what no two answers have alike."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        names = [field.name for field in dataclasses.fields(value) if field.name not in ("seconds", "runs")]
+        names = [field.name for field in dataclasses.fields(value) if field.name not in _OWN]
         return {name: plainly(getattr(value, name)) for name in names}
     if isinstance(value, tuple | list):
         return [plainly(each) for each in value]

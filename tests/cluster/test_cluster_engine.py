@@ -142,7 +142,7 @@ def test_what_is_held_is_the_same(pair: EnginePair) -> None:
     assert plainly(pair.there.name("person", "Nobody At All")) == plainly(pair.here.name("person", "Nobody At All"))
     health = pair.there.health()
     assert health.ok
-    assert health.cluster == ClusterHealth(nodes=1, missing=0)
+    assert health.cluster == ClusterHealth(nodes=1, missing=0, green=True)
 
 
 @pytest.mark.parametrize("path", ["/?q=harbour", "/?q=the+budget&sort=newest", f"/article/{20:016x}?q=harbour", "/zzz"])

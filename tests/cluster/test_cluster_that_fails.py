@@ -61,7 +61,9 @@ def test_a_machine_that_hangs_is_an_error_in_time(node: LocalCluster, tmp_path: 
         assert "The archive does not answer just now" in page.text
         told = client.get("/health")
         assert told.status_code == 503
-        assert (orjson.loads(told.data)["ok"], orjson.loads(told.data)["cluster"]) == (False, None)
+        assert {"ok": False, "engine": "opensearch", "nodes": None, "green": False}.items() <= orjson.loads(
+            told.data
+        ).items()
         assert "does not answer in time" in orjson.loads(told.data)["problem"]
     finally:
         node.resume(1)
@@ -79,7 +81,8 @@ def test_a_lost_machine_changes_no_answer_where_parts_have_copies(cluster: Local
     finally:
         cluster.start(2)
         cluster.wait()
-    assert orjson.loads(create_app(engine).test_client().get("/health").data)["cluster"] == {"nodes": 3, "missing": 0}
+    told = orjson.loads(create_app(engine).test_client().get("/health").data)
+    assert {"engine": "opensearch", "nodes": 3, "green": True}.items() <= told.items()
 
 
 def test_a_lost_part_is_an_error_and_no_smaller_answer(cluster: LocalCluster, tmp_path: Path) -> None:

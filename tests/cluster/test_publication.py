@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from index.cluster.publishing import publish_newest
+from index.cluster.publishing import Replacing, publish_newest
 from index.cluster.verification import verify_cluster
 from index.store.snapshot import Snapshot, open_snapshot
 from tests.cluster.publications import article, made, sentence, settings_for, shown, state_of
@@ -144,7 +144,11 @@ def test_of_two_writers_one_is_refused(cluster: LocalCluster, tmp_path: Path) ->
     assert not done.problem
     assert [problem for problem in problems if "is publishing" not in problem] == [] != problems
     assert verify_cluster(first, one) == ()
-    assert not publish_newest(second, other).problem  # the first has come to its end
+    refused = publish_newest(second, other)  # the first has come to its end
+    assert refused.foreign
+    assert "holds 1 articles that another working copy published" in refused.problem
+    assert verify_cluster(first, one) == ()
+    assert not publish_newest(second, other, replacing=Replacing.ANY).problem
     assert verify_cluster(second, other) == ()
 
 

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import http.client
-import os
 import re
-import shutil
-import socket
 import ssl
 import subprocess
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,10 +15,10 @@ import pytest
 
 from tests.programs import ROOT
 from tests.web.outside import PATIENCE, Address, Reply, process
+from tests.web.proxies import free_port, listens, nginx_command, program
 
 HOST = "news.example.org"
 TOKEN = "a token that is long enough"
-_PATHS = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 
 
 @dataclass(frozen=True)
@@ -44,19 +40,6 @@ class Outside:
             connection.close()
 
 
-def program(name: str) -> str:
-    path = shutil.which(name, path=_PATHS)
-    if path is None:
-        pytest.skip(f"needs {name}: install its package to try what it is for in docs/behind-a-proxy.md")
-    return path
-
-
-def free_port() -> int:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return int(taken.getsockname()[1])
-
-
 def example(language: str) -> str:
     """The one example of the document in a language."""
     found = re.findall(rf"```{language}\n(.+?)```", (ROOT / "docs/behind-a-proxy.md").read_text("utf-8"), re.DOTALL)
@@ -74,7 +57,6 @@ def moved(text: str, *places: tuple[str, object]) -> str:
 
 def nginx(folder: Path, outer: int, inner: int) -> list[str]:
     """The command that runs the example for nginx, whole, with the places and ports of this test."""
-    command = program("nginx")
     server = moved(
         example("nginx"),
         ("listen 443 ssl", f"listen 127.0.0.1:{outer} ssl"),
@@ -82,14 +64,7 @@ def nginx(folder: Path, outer: int, inner: int) -> list[str]:
         ("/etc/ssl/news.example.org.key", folder / "key"),
         ("http://127.0.0.1:8000", f"http://127.0.0.1:{inner}"),
     )
-    kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-    places = "".join(f"{kind}_temp_path {folder}/{kind};\n" for kind in kinds)
-    user = "user root;" if os.geteuid() == 0 else ""
-    (folder / "nginx.conf").write_text(
-        f"daemon off; pid {folder}/pid; error_log stderr; worker_processes 1; {user}\n"
-        f"events {{}}\nhttp {{ access_log off;\n{places}{server} }}\n"
-    )
-    return [command, "-e", "stderr", "-c", str(folder / "nginx.conf"), "-p", str(folder)]
+    return nginx_command(folder, server)
 
 
 def caddy(folder: Path, outer: int, inner: int) -> list[str]:
@@ -105,16 +80,6 @@ def caddy(folder: Path, outer: int, inner: int) -> list[str]:
     )
     (folder / "Caddyfile").write_text(f"{{\n{common}\n}}\n{server}")
     return [command, "run", "--adapter", "caddyfile", "--config", str(folder / "Caddyfile")]
-
-
-def listens(port: int, proxy: subprocess.Popen[bytes]) -> bool:
-    """Whether somebody listens before the proxy ends."""
-    end = time.monotonic() + PATIENCE
-    while proxy.poll() is None and time.monotonic() < end:
-        with socket.socket() as trial:
-            if trial.connect_ex(("127.0.0.1", port)) == 0:
-                return True
-    return False
 
 
 @pytest.fixture(scope="module", params=[nginx, caddy], ids=["nginx", "caddy"])

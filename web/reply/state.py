@@ -22,6 +22,14 @@ class ClusterNodes(Struct, kw_only=True, frozen=True):
         int,
         described("Copies of parts of the archive that no machine has now; answers are whole as long as each has one."),
     ]
+    green: Annotated[bool, described("Whether none is missing.")]
+    words: Annotated[
+        Literal["newest", "older"],
+        described(
+            "By the words of which state of the archive questions are corrected and completed: `older` while those of "
+            "the newest are still being read."
+        ),
+    ]
 
 
 class Health(Struct, kw_only=True, frozen=True):
@@ -44,6 +52,17 @@ class Health(Struct, kw_only=True, frozen=True):
         ),
     ]
     cluster: Annotated[ClusterNodes | None, described("The cluster; null where the index lies in a folder.")] = None
+    engine: Annotated[
+        Literal["embedded", "opensearch"],
+        described("What has the index: `embedded` in a folder, or a cluster of `opensearch`."),
+    ]
+    nodes: Annotated[
+        int | None, described("The machines of the cluster; null where none answers, or the index lies in a folder.")
+    ]
+    green: Annotated[
+        bool | None,
+        described("Whether each part of the archive has all its copies; null where the index lies in a folder."),
+    ]
 
 
 class Completions(Struct, kw_only=True, frozen=True):
@@ -68,6 +87,14 @@ class Problem(Struct, kw_only=True, frozen=True):
     title: Annotated[str | UnsetType, described("With the status 410: what the article was called.")] = UNSET
 
 
+def cluster_nodes(state: answered.ClusterHealth | None) -> ClusterNodes | None:
+    """The cluster for a program; None where there is none."""
+    if state is None:
+        return None
+    words: Literal["newest", "older"] = "older" if state.stale else "newest"
+    return ClusterNodes(nodes=state.nodes, missing=state.missing, green=state.green, words=words)
+
+
 def health_reply(state: answered.EngineHealth, index: Path | None = None) -> Health:
     """How the service is; a command that its problem advises is about the index in the folder `index`, if given."""
     error = message(state.error, index) if state.error else ""
@@ -79,8 +106,17 @@ def health_reply(state: answered.EngineHealth, index: Path | None = None) -> Hea
         problem=error or (sentence(state.problem, index) if state.problem else ""),
         serving=state.serving.value,
         damaged=state.damaged,
-        cluster=ClusterNodes(nodes=state.cluster.nodes, missing=state.cluster.missing) if state.cluster else None,
+        cluster=cluster_nodes(state.cluster),
+        engine=state.engine.value,
+        nodes=state.cluster.nodes if state.cluster else None,
+        green=_green(state),
     )
+
+
+def _green(state: answered.EngineHealth) -> bool | None:
+    if state.cluster is not None:
+        return state.cluster.green
+    return False if state.engine is answered.EngineKind.OPENSEARCH else None
 
 
 class ProblemDetails(NamedTuple):

@@ -62,7 +62,7 @@ class IndexedSource(Struct, kw_only=True, frozen=True):
         Literal["present", "missing", "unreadable"],
         described("Whether it is there and may be read; articles of one that is not stay in the index."),
     ]
-    reason: Annotated[str, described('Why it cannot be read, in the words of the system; "" where it can.')]
+    reason: Annotated[str, described('Why it cannot be read here, in the words of the system; "" where it can.')]
 
 
 class SkippedSource(Struct, kw_only=True, frozen=True):
@@ -136,7 +136,7 @@ def status_reply(status: source.Overview) -> Status:
         skipped=skipped_sources(status),
         older_versions=status.older_versions,
         sources=tuple(
-            IndexedSource(path=one.path, articles=one.articles, state=_state(one), reason=one.refused)
+            IndexedSource(path=one.path, articles=one.articles, state=_state(one), reason=_reason(one))
             for one in status.sources
         ),
         unfinished_run=_unfinished(status.unfinished) if status.unfinished else None,
@@ -161,6 +161,10 @@ def _unfinished(run: UnfinishedRun) -> UnfinishedReindex:
 
 
 def _state(one: source.SourceState) -> Literal["present", "missing", "unreadable"]:
-    if one.refused:
+    if one.refused or one.is_there is None:
         return "unreadable"
     return "present" if one.is_there else "missing"
+
+
+def _reason(one: source.SourceState) -> str:
+    return "it is on the machine that publishes to the cluster" if one.is_there is None else one.refused

@@ -58,6 +58,7 @@ def page() -> str | Response:
         return Response(f"The search stands at {place}\n", 301, {"Location": place}, mimetype="text/plain")
     held = engine().holdings()
     facets, runs = held.facets, held.runs
+    updated = runs.last.at if runs.last else held.published_at
     return render_template(
         "home.html",
         held=held,
@@ -75,7 +76,7 @@ def page() -> str | Response:
         by_arrival=urls.search(Query(sort=Sort.ADDED)),
         by_date=urls.search(Query(sort=Sort.NEWEST)),
         feed=urls.export("atom", moves.arriving(Query())),
-        updated=words.day(datetime.fromisoformat(runs.last.at).date()) if runs.last else "",
+        updated=words.day(datetime.fromisoformat(updated).date()) if updated else "",
         news=_newly(held, runs.last) if runs.last else None,
         skipped=f"{urls.address(paths.STATUS)}#{SKIPPED}",
         running=running(runs.running),

@@ -9,6 +9,7 @@ from flask import Flask, Response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from index.errors import (
+    ClusterRefused,
     ClusterUnavailable,
     CuttingsError,
     IndexDamaged,
@@ -141,6 +142,11 @@ _OURS = {
         503,
         noted("The archive does not answer just now"),
         noted("The machines that have it do not answer, or not in time. Nothing is lost: try again in a moment."),
+    ),
+    ClusterRefused: _Fault(
+        503,
+        noted("The archive cannot be read"),
+        noted("The machines that have it do not let the service read it. Nothing is known to be lost."),
     ),
     IndexUnreadable: _Fault(
         503,

@@ -39,7 +39,7 @@ class SourceRow:
 
     path: str
     articles: str
-    is_there: bool
+    is_there: bool | None
     refused: str
 
 
@@ -53,6 +53,7 @@ def page() -> str:
         "status.html",
         facts=_facts(known),
         running=progress(known.running),
+        elsewhere=known.elsewhere,
         unfinished=unfinished(known.unfinished),
         last=_last(known.last),
         sources=[SourceRow(one.path, words.articles(one.articles), one.is_there, one.refused) for one in known.sources],
@@ -85,6 +86,7 @@ def _cluster(health: ClusterHealth | None) -> list[StatusLine]:
     return [
         StatusLine(_("Machines of the cluster"), regional.number(health.nodes)),
         StatusLine(_("Copies that are missing"), regional.number(health.missing)),
+        *([StatusLine(_("Words"), _("of the generation before; those of this one are being read"))] * health.stale),
     ]
 
 

@@ -111,17 +111,18 @@ def _run(given: _Given) -> None:
         quietly(lambda: click.echo(told))
     else:
         ProgressLines().closing(report)
-    refuse_unsent(settings, report.cluster)
+    refuse_unsent(settings.index, report.cluster, Remedy("reindex"))
 
 
-def refuse_unsent(settings: Settings, sent: ClusterReport | None) -> None:
-    """Raises NotInCluster where the cluster has not got what is in the folder."""
-    if sent is not None and sent.problem:
-        older = f"; generation {sent.generation} stays in the cluster" if sent.generation else ""
-        raise NotInCluster(
-            f"{settings.index} is up to date, but was not published: {sent.problem}{older}",
-            *("run ", Remedy("reindex"), " again, which goes on with that"),
-        )
+def refuse_unsent(folder: Path, sent: ClusterReport | None, again: Remedy) -> None:
+    """Raises NotInCluster where the cluster has not got what is in the folder; `again` is the command that tries it."""
+    if sent is None or not sent.problem:
+        return
+    older = f"; generation {sent.generation} stays in the cluster" if sent.generation else ""
+    what = f"{folder} is up to date, but was not published: {sent.problem}{older}"
+    if sent.foreign:
+        raise NotInCluster(what, Remedy("copy-index", str(folder)), " puts this in its place")
+    raise NotInCluster(what, "run ", again, " again, which goes on with that")
 
 
 @contextmanager

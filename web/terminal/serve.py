@@ -47,7 +47,7 @@ def command(index: Path | None, *, allow_remote: bool, **given: Any) -> None:
     serve = running.ready(settings, listener)
     for variable, meant in unknown(os.environ):
         logging.getLogger(__name__).warning("%s", misspelt(variable, meant))
-    click.echo(log.beginning(settings.log_format, f"Serving {settings.index} at {address_of(listener)}"))
+    click.echo(log.beginning(settings.log_format, f"Serving {settings.place} at {address_of(listener)}"))
     serve()
 
 

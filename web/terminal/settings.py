@@ -16,7 +16,7 @@ def command() -> None:
     now = Settings.read(os.environ)
     warn_of_misspelt()
     for knob in table():
-        value = getattr(now, knob.name)
+        value = now.place if knob.name == "index" else getattr(now, knob.name)
         shown = "(set)" if knob.name in SECRETS and value else str(value) or "(empty)"
         default = "" if str(value) == knob.default else f" [default {knob.default or 'empty'}]"
         click.echo(f"{knob.variable:<24} {shown:<12} {knob.help}{default}")

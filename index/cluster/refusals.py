@@ -1,0 +1,64 @@
+"""What does a cluster that refuses, or cannot be reached, mean to a person? One sentence, which repeats no secret."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from elastic_transport import TlsError, TransportError
+
+from index.cluster.cluster_address import ClusterAddress
+from index.errors import ClusterRefused, ClusterUnavailable, IndexUnreadable
+
+RETRIED = (429, 502, 503, 504)  # a full queue, a breaker, a proxy without its node, a shard that moves
+_AWAY = {  # errors of status 500 where a node was lost just now
+    "connect_transport_exception",
+    "node_closed_exception",
+    "node_disconnected_exception",
+    "node_not_connected_exception",
+    "receive_timeout_transport_exception",
+}
+_LONGEST = 300  # characters of a reason
+_NOISE = re.compile(r"^HTTPS?Connection(?:Pool)?\(.*?\): |\[(?:Errno -?\d+|[A-Z\d]+: [A-Z_\d]+)\] | \(_ssl\.c:\d+\)")
+
+
+def unreached(address: ClusterAddress, error: TransportError) -> ClusterUnavailable:
+    """The error for a cluster that no request came to."""
+    reason = _NOISE.sub("", str(error.message))[:_LONGEST].rstrip(".")
+    if not isinstance(error, TlsError):
+        return ClusterUnavailable(f"the cluster {address} cannot be reached: {reason}")
+    return ClusterUnavailable(
+        f"the cluster {address} does not prove by TLS who it is: {reason}",
+        "name the certificates by which it is known in CUTTINGS_CLUSTER_CERTIFICATES; opensearch:// asks without TLS",
+    )
+
+
+def strange(address: ClusterAddress, status: int) -> ClusterRefused:
+    """The error for something else that answers at the address of a cluster."""
+    where = "opensearchs://, if it speaks TLS" if address.scheme == "http" else "host, port and the path of a proxy"
+    return ClusterRefused(
+        f"what answers at {address} is no OpenSearch (status {status})", status, advice=f"look at its address: {where}"
+    )
+
+
+def refusal(address: ClusterAddress, status: int, body: Any) -> IndexUnreadable:
+    """The error for an answer of a cluster, or of a proxy before it, that is none."""
+    if status in (401, 403):
+        return ClusterRefused(
+            f"the cluster {address} does not let this program in ({status})",
+            status,
+            advice="look at CUTTINGS_CLUSTER_USER and CUTTINGS_CLUSTER_PASSWORD, or CUTTINGS_CLUSTER_KEY",
+        )
+    if status not in RETRIED and not isinstance(body, Mapping):
+        if status == 413:
+            what = f"a proxy before the cluster {address} refuses large requests ({status})"
+            return ClusterRefused(what, status, advice="let it take 100 MB")
+        return strange(address, status)
+    error = body.get("error") if isinstance(body, Mapping) else None
+    causes = error.get("root_cause") or [error] if isinstance(error, Mapping) else [{}]
+    kind, reason = str(causes[0].get("type") or ""), str(causes[0].get("reason") or error or "")
+    what = f"the cluster {address} answers {status}: {' '.join(filter(None, (kind, reason[:_LONGEST])))}"
+    what = what.removesuffix(": ")
+    away = status in RETRIED or kind in _AWAY
+    return ClusterUnavailable(what) if away else ClusterRefused(what, status, kind)
