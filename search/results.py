@@ -108,6 +108,7 @@ class FacetCounts:
     """A facet's values by count then name, counted without the facet's own selections.
 
     `distinct` is how many values there are in all; `values` may be cut to the first ones, selected ones always in.
+    It is an estimate where `about` says so.
     For `date` the values are years, and months where one year is selected or covers everything, in time order.
     `notes`, `notices` and `grouped` are those of `Results`, where the facet was asked for by itself.
     """
@@ -118,6 +119,7 @@ class FacetCounts:
     notes: tuple[Note, ...] = ()
     notices: tuple[Note, ...] = ()
     grouped: bool = False
+    about: bool = False
 
 
 @dataclass(frozen=True, slots=True)

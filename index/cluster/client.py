@@ -205,14 +205,15 @@ class ClusterClient:
         """
         return self._whole(self.ask("POST", f"/{index}/_search?{_STRICT}&{parameters}".rstrip("&"), body))
 
-    def searches(self, index: str, bodies: Sequence[Mapping[str, Any]]) -> list[Any]:
-        """The answers to several searches of an index, asked at once. Raises as `search`."""
+    def searches(self, index: str, bodies: Sequence[Mapping[str, Any]], parameters: str = "") -> list[Any]:
+        """The answers to several searches of an index, asked at once; `parameters` are those of the request. Raises as
+        `search`."""
         if not bodies:
             return []
         head = orjson.dumps({"allow_partial_search_results": False})
         request = b"".join(b"%b\n%b\n" % (head, orjson.dumps(body)) for body in bodies)
         for attempt in range(_HURRIED_RETRIES + 1):
-            answers = self.ask("POST", f"/{index}/_msearch", request, lines=True)["responses"]
+            answers = self.ask("POST", f"/{index}/_msearch?{parameters}", request, lines=True)["responses"]
             wrong = next((answer for answer in answers if "error" in answer), None)
             if wrong is None:
                 return [self._whole(answer) for answer in answers]

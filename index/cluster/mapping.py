@@ -17,7 +17,7 @@ from index.facets import FACET_NAMES, SETTLED
 from index.schema import LEAD_WORDS
 
 ARTICLES_INDEX, WORDS_INDEX, STATE_INDEX = "articles", "words", "state"
-LAYOUT = 2  # raise it whenever what is written changes: an archive of another layout is refused, then written anew
+LAYOUT = 3  # raise it whenever what is written changes: an archive of another layout is refused, then written anew
 
 TITLE_FIELD, BODY_FIELD, LEAD_FIELD, REMOVED_FIELD = "title", "body", "lead", "removed"
 TEXTS = (TITLE_FIELD, BODY_FIELD, LEAD_FIELD, REMOVED_FIELD)

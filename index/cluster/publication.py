@@ -11,7 +11,7 @@ back first.
     end old documents             until = next; readers of the number before still see them
     refresh, count                every copy has them all
     commit                        readers go over to the number
-    clean                         what ended before the number before, files that neither number has
+    clean                         what ended before the oldest number of the last ten minutes, files that are not needed
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from index.cluster.documents import ArchiveDocuments, ClusterDocument, DocumentP
 from index.cluster.files import FileStore
 from index.cluster.held_documents import DocumentOrigin, HeldDocument, listed, noted, take_back, visible, write_note
 from index.cluster.mapping import ARTICLES_INDEX, LAYOUT, OPEN, SINCE, UNTIL, articles, index_name
-from index.cluster.state import ClusterState, claim, commit
+from index.cluster.state import ClusterState, claim, commit, lasting
 from index.cluster.word_files import segment_number
 from index.cluster.working_copy import writer_of
 from index.errors import ClusterUnavailable
@@ -96,7 +96,8 @@ class ClusterPublication:
         before = claimed.state
         number = before.claim.number if before.claim else 0
         self._take_out_strange(before)
-        if self._shape.anew or not before.generation or before.layout != LAYOUT:
+        new_index = self._shape.anew or not before.generation or before.layout != LAYOUT
+        if new_index:
             files = self._files.put(self._snapshot, {})
             name, held = self._new_index(number), dict[str, HeldDocument]()
         else:
@@ -111,8 +112,11 @@ class ClusterPublication:
         self._client.ask("POST", f"/{name}/_refresh")
         self._prove(name, number)
         created = datetime.now(UTC).isoformat(timespec="microseconds")
-        source, writer = source_of(self._snapshot), writer_of(self._snapshot.folder)
-        new = ClusterState(LAYOUT, number, name, len(self._after), created, files, source, writer=writer)
+        source, former = source_of(self._snapshot), () if new_index else lasting(before)
+        writer = writer_of(self._snapshot.folder)
+        new = ClusterState(
+            *(LAYOUT, number, name, len(self._after), created, files, source), writer=writer, former=former
+        )
         commit(self._client, new, claimed, self._shape.replicas)
         write_note(self._snapshot.folder, new, self._after)
         self._clean(new, before)
@@ -182,9 +186,10 @@ class ClusterPublication:
                 self._client.ask("DELETE", f"/{name}", allowed=(404,))
 
     def _clean(self, new: ClusterState, before: ClusterState) -> None:
-        """Take out what no reader can be at: documents that ended before the number before, files that neither has,
-        and the index of articles of another layout."""
-        gone = {"query": {"range": {UNTIL: {"lt": new.generation}}}}
+        """Take out what no reader can be at: documents that ended before the oldest generation that can be read, files
+        that neither this one nor the one before has, and the index of articles of another layout."""
+        oldest = min((one.number for one in new.former), default=new.generation)
+        gone = {"query": {"range": {UNTIL: {"lte": oldest}}}}
         self._client.ask("POST", f"/{new.articles}/_delete_by_query?conflicts=proceed", gone)
         self._files.keep({*new.files.values(), *before.files.values()})
         if before.articles and before.articles != new.articles:

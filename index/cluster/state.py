@@ -14,6 +14,7 @@ from index.errors import ClusterRefused, IndexDamaged, IndexLocked, IndexMissing
 
 _ID = "published"
 CLAIM_SECONDS = 3600.0  # after which a publication of another working copy is taken for dead
+LASTING_SECONDS = 600.0  # for which the documents of a generation stay that is published no more: exports take minutes
 _CONFLICT = 409
 
 
@@ -26,12 +27,21 @@ class WriterClaim(msgspec.Struct, frozen=True):
     since: float
 
 
+class FormerGeneration(msgspec.Struct, frozen=True):
+    """A generation whose documents are still there: its `number`, and `until` when it was the published one, in seconds
+    since 1970."""
+
+    number: int
+    until: float
+
+
 class ClusterState(msgspec.Struct, frozen=True):
     """A publication. `generation` grows, 0 before the first; `articles` is the index that has its documents, so many
     `documents`; `created` is the time in ISO 8601. `files` are by name what lies in the index of words: the words of
     each segment, and the tables that were published with the generation; each by the name of its content
     (`index.cluster.files`). `source` tells apart the generations of working copies, `writer` names the one that
-    published it (`index.cluster.working_copy`); `claim` says who publishes now.
+    published it (`index.cluster.working_copy`); `claim` says who publishes now; `former` are the generations before
+    that can still be read, the one before always, the oldest first.
     """
 
     layout: int
@@ -43,11 +53,19 @@ class ClusterState(msgspec.Struct, frozen=True):
     source: str = ""
     claim: WriterClaim | None = None
     writer: str = ""
+    former: tuple[FormerGeneration, ...] = ()
 
     @property
     def published(self) -> ClusterState:
         """The same without who is publishing the next one."""
         return msgspec.structs.replace(self, claim=None)
+
+
+def lasting(before: ClusterState) -> tuple[FormerGeneration, ...]:
+    """The generations that stay readable beside the one that is published now in the place of `before`."""
+    now = time()
+    kept = [one for one in before.former if now - one.until < LASTING_SECONDS]
+    return (*kept, FormerGeneration(before.generation, now))
 
 
 class StoredState(NamedTuple):

@@ -5,6 +5,7 @@
     deleted/SEGMENT-DOCUMENTS, older/SEGMENT-DOCUMENTS  those of its documents that are deleted, or older versions of
                             articles, where there are any: what is to be taken off
     values                  the values of the facets (`index.cluster.values`)
+    copies                  what copies have in common (`index.cluster.copy_values`)
     attached/NAME           what was published with the generation under a name (`Snapshot.extra`)
 
 So the words of the newest versions are `words` less `deleted` and `older`, those of all versions `words` less
@@ -22,13 +23,15 @@ import numpy as np
 from numpy.typing import NDArray
 from xxhash import xxh3_64, xxh3_64_hexdigest
 
+from index.cluster.copy_values import write_copy_values
 from index.cluster.values import write_values
 from index.cluster.words import write_words
 from index.segment.reader import Segment
 from index.store.snapshot import Snapshot
 from index.versions.published_versions import newest_only
 
-WORD_TABLES, DELETED_WORDS, OLDER_WORDS, VALUE_FILE = "words", "deleted", "older", "values"
+WORD_TABLES, DELETED_WORDS, OLDER_WORDS = "words", "deleted", "older"
+VALUE_FILE, COPY_FILE = "values", "copies"
 ATTACHED_PREFIX = "attached/"
 
 
@@ -52,6 +55,7 @@ def generation_files(snapshot: Snapshot, known: Mapping[str, str]) -> Iterator[t
                 name = f"{kind}/{number}-{xxh3_64_hexdigest(np.packbits(documents).tobytes())}"
                 yield _table(name, segment, documents, known)
     yield VALUE_FILE, _written(partial(write_values, shown=newest.snapshot))
+    yield COPY_FILE, _written(partial(write_copy_values, shown=newest.snapshot))
     for entry in snapshot.record.attached:
         yield f"{ATTACHED_PREFIX}{entry.name}", snapshot.extra(entry.name) or b""  # noqa: S610  (no query)
 

@@ -9,7 +9,7 @@ from functools import partial
 
 from index.facets import DATE, LANGUAGE, MENTIONED_PLACE, ORGANISATION, PERSON, PUBLISHER, SITE
 from search.asking.worked_examples import candidates
-from search.holdings import ExampleKind, ExampleQuestion, Holdings, WorkedExample
+from search.holdings import ExampleKind, ExampleQuestion, Holdings, Lesson, WorkedExample
 from search.query import Query, Selection, Sort
 from search.results import FacetCounts, Results
 
@@ -33,15 +33,16 @@ class HeldFigures:
 
 
 def made_holdings(
-    figures: HeldFigures, found: Callable[[Query], Results], total: Callable[[Query], int]
+    figures: HeldFigures, found: Callable[[Query], Results], totals: Callable[[Sequence[Query]], Sequence[int]]
 ) -> tuple[Holdings, bool]:
     """What the archive holds, and whether there was time to find all of it out. `found` answers a query with its page,
-    `total` says how many articles it finds."""
+    `totals` says how many articles each of several finds."""
     every = found(Query(sort=Sort.ADDED, per_page=_LATEST, quotes=False))
     newest = found(Query(sort=Sort.NEWEST, per_page=_LATEST, quotes=False))
     facets = {facet.name: _first(facet) for facet in every.facets}
     first, last = (date.fromordinal(day) if day else None for day in figures.span)
-    examples = _examples(partial(_named, facets), first, last)
+    examples = list(_examples(partial(_named, facets), first, last))
+    counts = totals([_plainly(example.query) for example in examples])
     held = Holdings(
         figures.articles,
         figures.samples,
@@ -54,7 +55,7 @@ def made_holdings(
         newest.hits,
         figures.last_arrival,
         figures.arrived,
-        tuple(example for example in examples if total(_plainly(example.query))),
+        tuple(example for example, count in zip(examples, counts, strict=True) if count),
     )
     return held, not (every.partial or newest.partial)
 
@@ -64,13 +65,20 @@ def _plainly(query: Query) -> Query:
     return replace(query, all_words=True, as_typed=True, per_page=1)
 
 
-def made_examples(facets: Mapping[str, FacetCounts], total: Callable[[Query], int]) -> Iterator[WorkedExample]:
-    """Of each lesson the first question of the archive's own values that finds something."""
+def possible_examples(facets: Mapping[str, FacetCounts]) -> list[tuple[Lesson, list[Query]]]:
+    """For each lesson questions of the archive's own values, the best first; any may find nothing."""
     names = [name for kind in (PERSON, ORGANISATION, MENTIONED_PLACE) for name in _named(facets, kind)]
     years = sorted(facets[DATE].values, key=lambda year: -year.count) if DATE in facets else []
     asked = candidates(names, _named(facets, PUBLISHER), [year.value for year in years if year.value])
-    for lesson, texts in asked:
-        counted = ((text, total(Query(text, per_page=1))) for text in texts)
+    return [(lesson, [Query(text, per_page=1) for text in texts]) for lesson, texts in asked]
+
+
+def made_examples(
+    possible: Sequence[tuple[Lesson, Sequence[Query]]], total: Callable[[Query], int]
+) -> Iterator[WorkedExample]:
+    """Of each lesson the first question that finds something; `total` says how many articles one finds."""
+    for lesson, queries in possible:
+        counted = ((query.text, total(query)) for query in queries)
         if found := next((one for one in counted if one[1]), None):
             yield WorkedExample(lesson, *found)
 

@@ -47,7 +47,7 @@ class ClusterMatches:
     def groups(self) -> int:
         """How many there are with copies as one."""
         archive = self.question.archive
-        if not archive.groups or not self.total:
+        if not len(archive.copies) or not self.total:
             return self.total
         return archive.counter(grouped=True).totals([self.known.told.narrowed()])[0]
 

@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from typing import Any, Protocol
 
 from index.cluster.client import ClusterClient
+from index.cluster.copy_values import CopyValues
 from index.cluster.held_documents import visible
 from index.cluster.mapping import LENGTH, facet_field
 from index.cluster.state import ClusterState
@@ -19,7 +20,8 @@ from index.store.history import History
 from search.asking.planned import AskedLexicon, OfferKey
 from search.cluster.cluster_asked import Clause, ClusterNumbers
 from search.cluster.cluster_rows import BesideDocument
-from search.cluster.counting import MatchCounter
+from search.cluster.counting import MatchCounter, ValueCountsOfAll
+from search.cluster.matched_copies import CopiesInCluster
 from search.cluster.published_values import PublishedValues
 from search.cluster.table_names import TableNames
 from search.cluster.table_vocabulary import TableVocabulary
@@ -85,6 +87,11 @@ class ClusterKnowledge(Protocol):
         """The values of the facets."""
         ...
 
+    @property
+    def copies(self) -> CopyValues:
+        """What copies have in common."""
+        ...
+
     def original(self, segment: Segment, doc: int) -> Original | None:
         """What was saved of a document of a page."""
         ...
@@ -118,6 +125,7 @@ class ClusterArchive:
         self.offers: Kept[OfferKey, tuple[Offer, ...]] = Kept(options.budget.offers)
         # The articles beside that of a document, by its name.
         self.beside: Kept[str, BesideDocument] = Kept(options.budget.beside)
+        self.copies = CopiesInCluster(client, self.index, knowledge.copies, Kept(options.budget.standing))
         self.holdings: Holdings | None = None  # once they are asked for
         self.worked_examples: tuple[WorkedExample, ...] | None = None
         self.facet_names: Sequence[str] = FACET_NAMES
@@ -134,7 +142,6 @@ class ClusterArchive:
             "languages": {"terms": {"field": facet_field(LANGUAGE), "size": _MOST_LANGUAGES}},
             "dated": {"filter": dated, "aggs": ends},
             "added": {"max": {"field": "added"}},
-            "groups": {"cardinality": {"field": "group"}},
             "possible": {"filter": {"exists": {"field": "possible"}}},
         }
         body = {"size": 0, "track_total_hits": True, "query": self.having(), "aggs": figures}
@@ -177,11 +184,6 @@ class ClusterArchive:
         articles = max(self.articles, 1)
         mean = {field: self._totals[name]["value"] / articles for field, name in LENGTH.items()}
         return ClusterNumbers(self.articles, mean, self.spoken, self.span)
-
-    @property
-    def groups(self) -> int:
-        """How many groups of copies there are, about; 0 where there are none."""
-        return int(self._totals["groups"]["value"])
 
     @property
     def last_moment(self) -> int:
@@ -242,17 +244,17 @@ class ClusterArchive:
 
     def counter(self, *, grouped: bool) -> MatchCounter:
         """What counts matches: groups of copies, or articles."""
-        return MatchCounter(self.client, self.index, self.groups if grouped else 0)
+        return MatchCounter(self.client, self.index, self.copies if grouped else None)
 
     @cached_property
     def article_tally(self) -> ValueCountsOfAll:
         """How many articles have each value."""
-        return ValueCountsOfAll(self, grouped=False)
+        return ValueCountsOfAll(self.counter(grouped=False), self.having)
 
     @cached_property
     def group_tally(self) -> ValueCountsOfAll:
         """How many groups of copies have each value."""
-        return ValueCountsOfAll(self, grouped=True)
+        return ValueCountsOfAll(self.counter(grouped=False), self.having, self.copies)
 
     def sources(self, clause: Clause, *, sort: Sequence[Any], size: int, fields: Iterable[str] = ()) -> list[Any]:
         """The documents that a clause lets through, whatever their versions; at most `size`. With `fields` no others
@@ -263,36 +265,3 @@ class ClusterArchive:
 
 
 _TOKENS = ("title", "body", "lead", "removed")
-
-
-class ValueCountsOfAll:
-    """How many articles of an archive, or groups of copies, have each value."""
-
-    def __init__(self, archive: ClusterArchive, *, grouped: bool) -> None:
-        self._archive = archive
-        self._counter = archive.counter(grouped=grouped)
-        self._known: dict[tuple[str, str], int] = {}
-
-    @cached_property
-    def size(self) -> int:
-        """How many there are."""
-        return self._counter.totals([self._archive.having()])[0]
-
-    def of(self, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:
-        """How many have each of some values, by facet and value."""
-        missing = [pair for pair in dict.fromkeys(pairs) if pair not in self._known]
-        having = [self._archive.having({"term": {facet_field(facet): value}}) for facet, value in missing]
-        self._known |= dict(zip(missing, self._counter.totals(having), strict=True))
-        return {pair: self._known[pair] for pair in pairs}
-
-    @property
-    def articles_of(self) -> dict[str, dict[str, int]]:
-        """The values that were asked for, by facet."""
-        told: dict[str, dict[str, int]] = {}
-        for (facet, value), count in self._known.items():
-            told.setdefault(facet, {})[value] = count
-        return told
-
-    def with_name(self, facet: str, value: str) -> int:
-        """How many have a value of a facet of names."""
-        return self.of([(facet, value)])[facet, value]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from index.cluster.client import ClusterClient
+from search.cluster.matched_copies import CopiesInCluster
 from search.facets.selections import Chosen
 from search.query import Listing, Node, Query, Ranked
 from search.query.tree import asks_for_versions
@@ -72,6 +73,7 @@ class ClusterAsked:
     words: ClusterWords
     numbers: ClusterNumbers
     weights: Weights
+    copies: CopiesInCluster
     main_languages: tuple[str, ...] = ()
     wide: bool = False  # whether it is put to all versions, whatever it asks for
 

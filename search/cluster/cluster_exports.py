@@ -32,7 +32,7 @@ def listed_rows(answer: ClusterAnswer) -> tuple[str, ...]:
 
 def exported_pages(answer: ClusterAnswer, late: Callable[[], bool], seconds: float) -> Iterator[HitPage]:
     """The hits of an answer, page by page until the time is up by `late`, each within so many seconds. Raises
-    ClusterUnavailable on the way where the cluster was published anew twice meanwhile."""
+    ClusterUnavailable on the way where the cluster has not had the generation for ten minutes."""
     question = answer.asked
     question.deadline.late = late
     display = Display(Highlighter(WordFinder(MB)), keeping=False)

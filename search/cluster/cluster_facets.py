@@ -9,13 +9,19 @@ from datetime import date
 from functools import partial
 from typing import Protocol
 
-from index.cluster.mapping import YEAR_FIELD, facet_field, offered_field
+from index.cluster.mapping import YEAR_FIELD, facet_field
 from index.facets import DATE
 from search.cluster.clauses import all_of
-from search.cluster.cluster_archive import ValueCountsOfAll
 from search.cluster.cluster_asked import Clause
 from search.cluster.compile import chosen_value
-from search.cluster.counting import EVERY_VALUE, CountedMatches, MatchCounter, WantedValues
+from search.cluster.counting import (
+    EVERY_VALUE,
+    CountedMatches,
+    MatchCounter,
+    ValueCountsOfAll,
+    WantedValues,
+    counted_field,
+)
 from search.facets.counts import SHOWN
 from search.facets.date_values import DateCounts, date_values, facet_value
 from search.facets.related import related
@@ -24,11 +30,6 @@ from search.facets.selections import Chosen
 from search.results import FacetCounts, Related
 
 _YEAR, _MONTH = 4, 7  # characters
-
-
-def counted_field(facet: str) -> str:
-    """The field by whose values a facet is counted."""
-    return offered_field(facet) if facet in TYPE_OF_FACET else facet_field(facet)
 
 
 class NarrowedMatches(Protocol):
@@ -157,7 +158,8 @@ def _plain(name: str, counted: CountedMatches, choice: Chosen, ticked: Mapping[s
     listed = dict(counted.values[counted_field(name)]) | dict(ticked)
     ranked = sorted(listed.items(), key=lambda item: (-item[1], item[0]))
     distinct = counted.distinct[counted_field(name)]
-    return FacetCounts(name, tuple(facet_value(value, count, choice) for value, count in ranked), distinct)
+    values = tuple(facet_value(value, count, choice) for value, count in ranked)
+    return FacetCounts(name, values, distinct, about=counted_field(name) in counted.about)
 
 
 def facets_to_show(facets: Sequence[FacetCounts]) -> tuple[FacetCounts, ...]:

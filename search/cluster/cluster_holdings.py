@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from index.store.run_file import read_runs
-from search.asking.holdings_made import HeldFigures, made_examples, made_holdings
+from search.asking.holdings_made import HeldFigures, made_examples, made_holdings, possible_examples
 from search.cluster.cluster_answer import find, page
 from search.cluster.cluster_archive import ClusterArchive
 from search.cluster.cluster_question import ClusterQuestion
+from search.cluster.statistics import totals_of
 from search.embedded.display import Display
+from search.facets.segment_names import TYPE_OF_FACET
 from search.holdings import Holdings, WorkedExample
 from search.query import Query
-from search.results import Results
+from search.results import FacetCounts, Results
 
 _TOGETHER = 10_000  # places of samples that are counted at once
 
@@ -28,8 +30,9 @@ def read_holdings(archive: ClusterArchive, ask: Callable[..., ClusterQuestion], 
             question = ask(query, archive)
             return page(question, find(question), display).results()
 
-        held, _ = made_holdings(_figures(archive), found, partial(_total, archive, ask))
-        archive.holdings = replace(held, published_at=archive.state.created)
+        held, _ = made_holdings(_figures(archive), found, partial(_totals, archive, ask))
+        facets = {name: _sure(archive, facet) for name, facet in held.facets.items()}
+        archive.holdings = replace(held, facets=facets, published_at=archive.state.created)
     return archive.holdings
 
 
@@ -43,13 +46,25 @@ def read_examples(
 ) -> tuple[WorkedExample, ...]:
     """Examples for who learns to ask, each lesson once at most."""
     if archive.worked_examples is None:
-        facets = read_holdings(archive, ask, display).facets
-        archive.worked_examples = tuple(made_examples(facets, partial(_total, archive, ask)))
+        possible = possible_examples(read_holdings(archive, ask, display).facets)
+        asked = [query for _, queries in possible for query in queries]
+        totals = dict(zip(asked, _totals(archive, ask, asked), strict=True))
+        archive.worked_examples = tuple(made_examples(possible, totals.__getitem__))
     return archive.worked_examples
 
 
-def _total(archive: ClusterArchive, ask: Callable[..., ClusterQuestion], query: Query) -> int:
-    return find(ask(query, archive)).total
+def _sure(archive: ClusterArchive, facet: FacetCounts) -> FacetCounts:
+    """A facet of all articles, whose values a server has counted."""
+    if not facet.about:
+        return facet
+    first, last = archive.knowledge.table.part(facet.name)
+    distinct = archive.knowledge.names.offered(facet.name) if facet.name in TYPE_OF_FACET else last - first
+    return replace(facet, distinct=distinct, about=False)
+
+
+def _totals(archive: ClusterArchive, ask: Callable[..., ClusterQuestion], queries: Sequence[Query]) -> Sequence[int]:
+    """How many articles each of some queries finds, asked for at once."""
+    return totals_of([(question.asked, question.question) for question in (ask(query, archive) for query in queries)])
 
 
 def _figures(archive: ClusterArchive) -> HeldFigures:

@@ -45,7 +45,7 @@ def documents(archive: ClusterArchive, names: Sequence[str]) -> list[FetchedDocu
     found = archive.sources({"ids": {"values": list(names)}}, sort=["_doc"], size=len(names))
     by_name = {source["_id"]: source for source in found}
     if len(by_name) < len(set(names)):
-        raise ClusterUnavailable("the cluster was published anew twice while this was answered")
+        raise ClusterUnavailable("the cluster was published anew while this was answered, ten minutes ago or more")
     return [by_name[name] for name in names]
 
 

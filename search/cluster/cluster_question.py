@@ -29,7 +29,7 @@ class ClusterQuestion(PlannedQuestion):
     @property
     def grouped(self) -> bool:
         """Whether one article is listed for all its copies: the question asks for it and the archive has copies."""
-        return self.query.copies is Listing.GROUP and self.archive.groups > 0
+        return self.query.copies is Listing.GROUP and len(self.archive.copies) > 0
 
     def held(self, node: LeafNode) -> int:
         """How many articles hold a word, phrase or pattern, as the engine looks for it."""
@@ -86,6 +86,7 @@ def ask_cluster(
         weights=archive.weights,
         main_languages=archive.main_languages,
         wide=archive.with_versions,
+        copies=archive.copies,
     )
     told = {name: getattr(question, name) for name in _PLANNED}
     return ClusterQuestion(archive=archive, deadline=deadline, asked=asked, question=compiled(asked), **told)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from index.article import Article
 from index.cluster.documents import sendable
@@ -10,13 +10,13 @@ from index.cluster.page_segment import stored_article
 from index.cluster.record_texts import card_of
 from search.article_versions import ArticleVersion, ArticleVersions, taken_apart, version_id
 from search.asking.version_changes import versions_shown
-from search.cluster.clauses import all_of, any_of
+from search.cluster.clauses import all_of, any_of, between
 from search.cluster.cluster_archive import ClusterArchive
 from search.cluster.cluster_asked import Clause
 from search.cluster.page_archive import FetchedDocument
 from search.difference.changed_fields import other_words
 
-_MOST = 1_000  # versions of an article
+_VERSIONS = 500  # that are fetched at once: whole articles
 _TOGETHER = 2_000  # ids that are asked for at once
 
 
@@ -27,7 +27,7 @@ class DocumentVersions:
         self._identity, self._number = taken_apart(identity)
         asked = [{"term": {"id": sendable(self._identity)}}, *([] if archive.hides_versions else archive.live)]
         clause = {"bool": {"filter": asked}}
-        self._sources = archive.sources(clause, sort=[{"version": "asc"}], size=_MOST) if self._identity else []
+        self._sources = list(_in_order(archive, clause)) if self._identity else []
 
     @property
     def shown(self) -> FetchedDocument | None:
@@ -48,6 +48,17 @@ class DocumentVersions:
         articles = list(map(stored_article, self._sources))
         told = [_told(self._identity, number, article) for number, article in enumerate(articles, 1)]
         return versions_shown(told, self._number, lambda number: articles[number - 1].text)
+
+
+def _in_order(archive: ClusterArchive, clause: Clause) -> Iterator[FetchedDocument]:
+    """The documents of an article, the oldest version first."""
+    after: list[Clause] = []
+    while True:
+        some = archive.sources(all_of([clause, *after]), sort=[{"version": "asc"}], size=_VERSIONS)
+        yield from some
+        if len(some) < _VERSIONS:
+            return
+        after = [between("version", some[-1]["version"] + 1, None)]
 
 
 def documents_of(

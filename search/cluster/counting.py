@@ -1,66 +1,76 @@
 """How many of some matches have each value? Asked of the cluster; copies are counted exactly.
 
-Where groups of copies are counted, a value has as many as it has articles, less those of a group that has it already:
-the cluster tells of each group that matches twice which values it has twice. There are few of these.
+Where groups of copies are counted, a value has as many as it has articles, less those of a group that has it already
+(`search.cluster.matched_copies`).
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from index.cluster.client import ClusterClient
-from index.cluster.mapping import MOST_BUCKETS
+from index.cluster.mapping import MOST_BUCKETS, facet_field, offered_field
 from search.cluster.cluster_asked import Clause
+from search.cluster.matched_copies import CopiesInCluster, MatchedCopies
+from search.facets.segment_names import TYPE_OF_FACET
 
 EVERY_VALUE = 50_000  # values of a field that are told at most; of a facet by itself they come page by page
 _PAGE = 10_000  # values that are told at once where all are wanted
-_GROUPS = 1_000  # that are looked at in one search: each tells up to fifty values, and a search 65,535
-_EXACT = 40_000  # different values up to which a cluster counts them exactly, the most that it can be told
-_FEW = 1_000  # values that are told in any case, so that they are counted exactly, however many a page shows
+_FEW = 1_000  # values that are told in any case, so that they are counted, however many a page shows
+# Different values of a field up to which these are counted exactly: of 30,000 that took the node 125 to 290 ms, an
+# estimate 10 ms, which was one too many or too few.
+_MOST_DISTINCT = 10_000
+_PRECISE = 40_000  # different values up to which an estimate is as good as it can be
+_MOST = 65_000  # values that a search can tell
 _SPARE = 50  # further values that are told where copies are taken off
-_GROUP, _AGAIN = "group", "again"
+_DISTINCT = "distinct"
+# What is read of an answer where different values are counted: the values themselves are megabytes.
+_COUNTED = "filter_path=" + ",".join(
+    f"responses.{part}" for part in ("_shards", "timed_out", "status", "error", f"aggregations.{_DISTINCT}.count")
+)
 
 
 class WantedValues(NamedTuple):
-    """The most frequent values of a `field` are wanted, at most `size`; or only those of `among`."""
+    """The most frequent values of a `field` are wanted, at most `size`."""
 
     field: str
     size: int
-    among: tuple[Any, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CountedMatches:
     """How many matches there are, as they are counted (`total`), and of each wanted field the values with their counts,
-    the most frequent first, those as frequent in their order, and how many values there are in all; values that are not
-    told have no more articles than the field's number of `floors`."""
+    the most frequent first, those as frequent in their order, and how many values there are in all: of the fields
+    `about` an estimate."""
 
     total: int
-    articles: int
     values: dict[str, list[tuple[Any, int]]] = field(default_factory=dict)
     distinct: dict[str, int] = field(default_factory=dict)
-    floors: dict[str, int] = field(default_factory=dict)
+    about: set[str] = field(default_factory=set)
 
 
 class MatchCounter:
-    """Counts matches of an index of articles: these, or groups of copies, of which the archive has so many `groups`;
-    0: articles are counted."""
+    """Counts matches of an index of articles: these, or groups of `copies`."""
 
-    def __init__(self, client: ClusterClient, index: str, groups: int = 0) -> None:
+    def __init__(self, client: ClusterClient, index: str, copies: CopiesInCluster | None = None) -> None:
         self._client = client
         self._index = index
-        self._groups = groups
+        self._copies = copies if copies is not None and len(copies) else None
 
     def count(self, wanted: Sequence[tuple[Clause, Sequence[WantedValues]]]) -> list[CountedMatches]:
         """The counts under each of some clauses, of the values that are wanted under it. Raises ClusterUnavailable."""
-        bodies = [body for clause, values in wanted for body in self._bodies(clause, values)]
-        answers = iter(self._client.searches(self._index, bodies))
-        each = self._parts
-        counted = [self._read(values, [next(answers) for _ in range(each)]) for _, values in wanted]
-        return [self._sure(clause, values, result) for (clause, values), result in zip(wanted, counted, strict=True)]
+        matched = self._matched([clause for clause, _ in wanted])
+        told = {number: values for number, (_, values) in enumerate(wanted) if values or not matched}
+        bodies = [_searched(wanted[number][0], self._terms(values)) for number, values in told.items()]
+        answers = dict(zip(told, self._client.searches(self._index, bodies), strict=True))
+        return [
+            self._read(clause, values, answers.get(number), matched[number] if matched else None)
+            for number, (clause, values) in enumerate(wanted)
+        ]
 
     def totals(self, clauses: Sequence[Clause]) -> list[int]:
         """How many there are under each of some clauses."""
@@ -70,109 +80,128 @@ class MatchCounter:
         """The counts of all values of a field, however many there are."""
         (first,) = self.count([(clause, ())])
         counts: Counter[Any] = Counter()
-        after: dict[str, Any] | None = None
+        after: dict[str, Any] = {}
         while True:
             pages = {"size": _PAGE, "sources": [{"value": {"terms": {"field": name}}}]}
-            body = _searched(clause, {"values": {"composite": {**pages, **({"after": after} if after else {})}}})
+            body = _searched(clause, {"values": {"composite": {**pages, **after}}})
             found = self._client.search(self._index, body)["aggregations"]["values"]
             counts.update({bucket["key"]["value"]: bucket["doc_count"] for bucket in found["buckets"]})
-            after = found.get("after_key")
-            if after is None or len(found["buckets"]) < _PAGE:
+            if len(found["buckets"]) < _PAGE:
                 break
-        if self._groups:
-            bodies = list(self._again(clause, [WantedValues(name, 0)]))
-            for answer in self._client.searches(self._index, bodies):
-                counts.subtract(_repeated(answer, name))
-        return CountedMatches(first.total, first.articles, {name: _falling(counts)}, {name: len(counts)})
+            after = {"after": found["after_key"]}
+        for copies in self._matched([clause]):
+            counts.subtract(self._again(copies, name))
+        return CountedMatches(first.total, {name: _falling(counts)}, {name: len(counts)})
 
-    @property
-    def _parts(self) -> int:
-        """How many searches a clause takes."""
-        return max(1, -(-self._groups // _GROUPS))
+    def _matched(self, clauses: Sequence[Clause]) -> list[MatchedCopies]:
+        """The copies among the matches of each clause; nothing where articles are counted."""
+        return self._copies.of(clauses) if self._copies else []
+
+    def _again(self, copies: MatchedCopies | None, name: str) -> Mapping[Any, int]:
+        return self._copies.again(copies, name) if self._copies and copies else {}
 
     def _told(self, wanted: WantedValues) -> int:
         """How many values are asked for."""
-        return max(wanted.size + (_SPARE if self._groups else 0), _FEW)
+        return max(wanted.size + (_SPARE if self._copies else 0), _FEW)
 
-    def _bodies(self, clause: Clause, wanted: Sequence[WantedValues]) -> Iterator[dict[str, Any]]:
-        aggregations = {}
-        for each in wanted:
-            aggregations[each.field] = _terms(each, self._told(each))
-            aggregations[f"{each.field} distinct"] = {
-                "cardinality": {"field": each.field, "precision_threshold": _EXACT}
-            }
-        parts = self._again(clause, wanted) if self._groups else iter(())
-        first: dict[str, Any] = next(parts, {"aggs": {}})
-        yield _searched(clause, {**aggregations, **first["aggs"]})
-        yield from parts
+    def _terms(self, wanted: Iterable[WantedValues]) -> dict[str, Any]:
+        return {each.field: _terms(each.field, self._told(each)) for each in wanted}
 
-    def _again(self, clause: Clause, wanted: Sequence[WantedValues]) -> Iterator[dict[str, Any]]:
-        """Searches for the groups that match twice, with the values that they have twice."""
-        inner = {}
+    def _read(
+        self, clause: Clause, wanted: Sequence[WantedValues], answer: Any, copies: MatchedCopies | None
+    ) -> CountedMatches:
+        counted = CountedMatches(copies.total if copies else int(answer["hits"]["total"]["value"]))
+        cut = []
         for each in wanted:
-            only = {"include": list(each.among)} if each.among is not None else {}
-            inner[each.field] = {
-                "terms": {"field": each.field, "size": _PAGE, "shard_size": _PAGE, "min_doc_count": 2, **only}
-            }
-        for part in range(self._parts):
-            some = {"include": {"partition": part, "num_partitions": self._parts}} if self._parts > 1 else {}
-            terms = {"field": _GROUP, "size": 2 * _GROUPS, "shard_size": MOST_BUCKETS, "min_doc_count": 2, **some}
-            yield _searched(clause, {_AGAIN: {"terms": terms, **({"aggs": inner} if inner else {})}})
-
-    def _read(self, wanted: Sequence[WantedValues], answers: Sequence[Any]) -> CountedMatches:
-        first = answers[0]
-        articles = int(first["hits"]["total"]["value"])
-        again = sum(
-            bucket["doc_count"] - 1
-            for answer in answers
-            if self._groups
-            for bucket in answer["aggregations"][_AGAIN]["buckets"]
-        )
-        values, distinct, floors = {}, {}, {}
-        for each in wanted:
-            told = first["aggregations"][each.field]["buckets"]
+            told = answer["aggregations"][each.field]["buckets"]
             counts: Counter[Any] = Counter({bucket["key"]: bucket["doc_count"] for bucket in told})
-            for answer in answers if self._groups else ():
-                repeated = _repeated(answer, each.field)
-                counts.subtract({value: count for value, count in repeated.items() if value in counts})
-            values[each.field] = _falling(counts)
-            floors[each.field] = told[-1]["doc_count"] if told else 0
-            every = len(told) < self._told(each)
-            about = int(first["aggregations"][f"{each.field} distinct"]["value"])
-            distinct[each.field] = len(told) if every else max(about, len(told))
-        return CountedMatches(articles - again, articles, values, distinct, floors)
-
-    def _sure(self, clause: Clause, wanted: Sequence[WantedValues], counted: CountedMatches) -> CountedMatches:
-        """The counts with no more values than are wanted; all are asked for where one that was not told could be
-        among these, as copies were taken off those that were."""
-        for each in wanted:
-            if each.among is not None:
-                continue
-            values = counted.values[each.field]
-            cut = self._groups and len(values) >= self._told(each) and each.size
-            if cut and values[each.size - 1][1] <= counted.floors[each.field]:
-                values = self.every(clause, each.field).values[each.field]
+            again = self._again(copies, each.field)
+            counts.subtract({value: count for value, count in again.items() if value in counts})
+            values = _falling(counts)
+            counted.distinct[each.field] = len(told)
+            if len(told) >= self._told(each):
+                cut.append(each.field)
+                # One that was not told could be among those that are wanted, as copies were taken off those that were.
+                if copies and values[: each.size] and values[: each.size][-1][1] <= told[-1]["doc_count"]:
+                    values = self.every(clause, each.field).values[each.field]
             counted.values[each.field] = values[: each.size]
+        if cut:
+            self._count_distinct(clause, cut, counted)
         return counted
 
+    def _count_distinct(self, clause: Clause, fields: Sequence[str], counted: CountedMatches) -> None:
+        """Put in how many different values there are of each of some fields, of very many about."""
+        about = {name: {"cardinality": {"field": name, "precision_threshold": _PRECISE}} for name in fields}
+        told = self._client.search(self._index, _searched(clause, about))["aggregations"]
+        counted.distinct.update({name: int(told[name]["value"]) for name in fields})
+        few = [name for name in fields if counted.distinct[name] <= _MOST_DISTINCT]
+        counted.about.update(set(fields).difference(few))
+        bodies = [
+            _searched(
+                clause,
+                {name: _terms(name, _MOST), _DISTINCT: {"stats_bucket": {"buckets_path": f"{name}>_count"}}},
+            )
+            for name in few
+        ]
+        answers = self._client.searches(self._index, bodies, _COUNTED)
+        for name, answer in zip(few, answers, strict=True):
+            counted.distinct[name] = int(answer["aggregations"][_DISTINCT]["count"])
 
-def _terms(wanted: WantedValues, size: int) -> dict[str, Any]:
-    only = {"include": list(wanted.among), "size": max(len(wanted.among), 1)} if wanted.among is not None else {}
-    return {"terms": {"field": wanted.field, "size": size, "shard_size": MOST_BUCKETS, **only}}
+
+class ValueCountsOfAll:
+    """How many articles of an archive, or groups of its `copies`, have each value that is offered. A `counter` counts
+    articles, `having` gives those of the archive that a clause lets through."""
+
+    def __init__(
+        self, counter: MatchCounter, having: Callable[..., Clause], copies: CopiesInCluster | None = None
+    ) -> None:
+        self._counter = counter
+        self._having = having
+        self._copies = copies
+        self._known: dict[tuple[str, str], int] = {}
+
+    @cached_property
+    def size(self) -> int:
+        """How many there are."""
+        (articles,) = self._counter.totals([self._having()])
+        return articles - self._copies.more if self._copies else articles
+
+    def of(self, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:
+        """How many have each of some values, by facet and value."""
+        missing = [pair for pair in dict.fromkeys(pairs) if pair not in self._known]
+        having = [self._having({"term": {facet_field(facet): value}}) for facet, value in missing]
+        for (facet, value), articles in zip(missing, self._counter.totals(having), strict=True):
+            self._known[facet, value] = articles - self._again(facet).get(value, 0)
+        return {pair: self._known[pair] for pair in pairs}
+
+    def _again(self, facet: str) -> Mapping[Any, int]:
+        return self._copies.again_in_all(counted_field(facet)) if self._copies else {}
+
+    @property
+    def articles_of(self) -> dict[str, dict[str, int]]:
+        """The values that were asked for, by facet."""
+        told: dict[str, dict[str, int]] = {}
+        for (facet, value), count in self._known.items():
+            told.setdefault(facet, {})[value] = count
+        return told
+
+    def with_name(self, facet: str, value: str) -> int:
+        """How many have a value of a facet of names."""
+        return self.of([(facet, value)])[facet, value]
+
+
+def counted_field(facet: str) -> str:
+    """The field by whose values a facet is counted."""
+    return offered_field(facet) if facet in TYPE_OF_FACET else facet_field(facet)
+
+
+def _terms(name: str, size: int) -> dict[str, Any]:
+    return {"terms": {"field": name, "size": size, "shard_size": MOST_BUCKETS}}
 
 
 def _searched(clause: Clause, aggregations: Mapping[str, Any]) -> dict[str, Any]:
     body = {"size": 0, "track_total_hits": True, "query": clause}
     return body | ({"aggs": dict(aggregations)} if aggregations else {})
-
-
-def _repeated(answer: Any, name: str) -> Counter[Any]:
-    """How often a group has each value of a field again."""
-    counts: Counter[Any] = Counter()
-    for group in answer["aggregations"][_AGAIN]["buckets"]:
-        for bucket in group[name]["buckets"]:
-            counts[bucket["key"]] += bucket["doc_count"] - 1
-    return counts
 
 
 def _falling(counts: Mapping[Any, int]) -> list[tuple[Any, int]]:

@@ -27,7 +27,7 @@ class CurrentGeneration:
     def archive(self) -> ClusterArchive:
         """The generation that is published now; while another thread reads what is to be kept of it, the one before,
         which the cluster still has. Raises ClusterUnavailable, IndexMissing, IndexOutdated."""
-        state = published_state(self.client)
+        state = published_state(self.client).published  # who publishes the next one changes nothing
         last = self._archive
         if last is not None and last.state == state:
             return last

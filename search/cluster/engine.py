@@ -148,7 +148,7 @@ class ClusterEngine:
         else:
             (facet,) = facets_of(question, find(question)).count((name,), limit)
         notices = question.archive.notices
-        return FacetCounts(facet.name, facet.values, facet.distinct, question.notes, notices, grouped=question.grouped)
+        return replace(facet, notes=question.notes, notices=notices, grouped=question.grouped)
 
     @_timed
     def periods(self, query: Query, step: PeriodLength | None = None) -> PeriodCounts:

@@ -14,8 +14,7 @@ from index.cluster.record_texts import RECORD_TEXTS, record_texts
 from index.cluster.state import ClusterState
 from index.cluster.tokens import encoded, with_form
 from index.facets import LANGUAGE
-
-_EXAMPLES = 24  # articles that hold a word
+from search.match.examples import EXAMPLES
 
 TermForms = Sequence[tuple[bytes, bytes]]
 """Terms, each with an exact form."""
@@ -68,8 +67,9 @@ class PublishedTexts:
         tokens = analyse_query(word, self._languages)
         if len(tokens) != 1 or len(words(word)) != 1:
             return []
-        query = {"terms": {"body": [encoded(term) for term in tokens[0].plain]}}
-        return [record_texts(hit["_source"]).text for hit in self._asked(query, _EXAMPLES)["hits"]]
+        asked = [self._first({"term": {"body": encoded(term)}}, EXAMPLES) for term in tokens[0].plain]
+        answers = self._client.searches(self._articles, asked)
+        return [record_texts(hit["_source"]).text for answer in answers for hit in answer["hits"]["hits"]]
 
     def holding(self, forms: TermForms, field: str, most: int) -> FetchedArticles:
         """At most so many articles whose field (`body` or `title`) holds one of some terms in an exact form."""
@@ -101,20 +101,20 @@ class PublishedTexts:
         return [round(answer["aggregations"]["occurrences"]["value"]) for answer in answers]
 
     def _fetched(self, query: dict[str, Any], field: str, most: int) -> FetchedArticles:
-        found = self._asked(query, most)
+        found = self._client.search(self._articles, self._first(query, most))["hits"]
         texts = [record_texts(hit["_source"]) for hit in found["hits"]]
         fetched = [FetchedText(each.title if field == "title" else each.body) for each in texts]
         return FetchedArticles(found["total"]["value"], fetched)
 
-    def _asked(self, query: dict[str, Any], most: int) -> Any:
-        body = {
+    def _first(self, query: dict[str, Any], most: int) -> dict[str, Any]:
+        """The search for the first articles that a query lets through."""
+        return {
             "size": most,
             "query": {"bool": {"filter": [*self._filters, query]}},
             "sort": [{"place": "asc"}],
             "track_total_hits": True,
             "_source": list(RECORD_TEXTS),
         }
-        return self._client.search(self._articles, body)["hits"]
 
 
 def _in_languages(languages: frozenset[str] | None) -> list[dict[str, Any]]:

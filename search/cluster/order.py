@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, NamedTuple
+from typing import Any
+
+import numpy as np
 
 from index.cluster.mapping import LENGTH, TITLE_FIELD, facet_field
 from index.facets import LANGUAGE
-from search.cluster.clauses import NOTHING, all_of, any_of, between, one_of_terms
+from search.cluster.clauses import EVERYTHING, NOTHING, all_of, any_of, between, one_of_terms
 from search.cluster.cluster_asked import Clause, ClusterAsked
 from search.cluster.cluster_rows import ClusterRow
 from search.cluster.statistics import Statistics
 from search.query import MAX_RESULTS, Sort
 from search.rank.preference import HALVED, LONGEST_TITLE, OTHER_LANGUAGE, WHOLE_TITLE
 
-_PAGE = 10_000  # groups that are asked for at once
+_TERMS = 65_536  # groups that a clause may name
 _COMPLETE = "complete"
 _NEWEST = [{"published": "desc"}, {"latest": "asc"}]
 _SORTS: dict[Sort, list[dict[str, str]]] = {
@@ -30,57 +32,36 @@ _RECENCY = (
 )
 
 
-class ClusterListing(NamedTuple):
-    """Which matches are listed, one of each group of copies where one stands for all: `listed` lets them through, so
-    many `articles`."""
-
-    listed: Clause
-    articles: int
-
-
-def listing(asked: ClusterAsked, known: Statistics) -> ClusterListing:
-    """The matches that are listed: of a group the first one, in the order of the group, of those with all the words;
-    where none has, the first one that matches. Raises ClusterUnavailable."""
+def listed_matches(asked: ClusterAsked, known: Statistics) -> Clause:
+    """The matches that are listed: of a group of copies the first one, in the order of the group, of those with all the
+    words; where none has, the first one that matches. Raises ClusterUnavailable."""
     told = known.told
-    if not asked.grouped or not known.total:
-        return ClusterListing({"match_all": {}}, known.total)
-    groups: list[int] = []
-    standing: list[str] = []
-    again = 0
-    after: dict[str, Any] | None = None
-    least = {"min": {"field": "member"}}
-    whole = {} if told.complete is None else {"whole": {"filter": told.complete, "aggs": {"least": least}}}
-    while True:
-        pages = {"size": _PAGE, "sources": [{"group": {"terms": {"field": "group"}}}]}
-        body = {
-            "size": 0,
-            "query": told.narrowed(more=[{"exists": {"field": "group"}}]),
-            "aggs": {
-                "groups": {
-                    "composite": {**pages, **({"after": after} if after else {})},
-                    "aggs": {"least": least, **whole},
-                }
-            },
-        }
-        found = asked.client.search(asked.index, body)["aggregations"]["groups"]
-        for bucket in found["buckets"]:
-            if bucket["doc_count"] > 1:
-                first = bucket.get("whole", bucket)["least"]["value"]
-                first = bucket["least"]["value"] if first is None else first
-                groups.append(bucket["key"]["group"])
-                standing.append(f"{bucket['key']['group']}:{int(first)}")
-                again += bucket["doc_count"] - 1
-        after = found.get("after_key")
-        if len(found["buckets"]) < _PAGE or after is None:
-            break
-    if not groups:
-        return ClusterListing({"match_all": {}}, known.total)
-    alone = all_of([], [_of_groups(groups)])
-    return ClusterListing(any_of([alone, one_of_terms("standing", standing)]), known.total - again)
+    if not asked.grouped or not known.total or not len(asked.copies):
+        return EVERYTHING
+    values = asked.copies.values
+    (copies,) = asked.copies.of([told.narrowed()])
+    groups, first = np.unique(values.of_members.take(copies.members), return_index=True)
+    places = copies.members.take(first) - values.begins.take(groups)  # of the first match in each group
+    if told.complete is not None and len(groups):
+        whole, firsts = asked.copies.firsts(told.narrowed(more=[told.complete]))
+        row = np.minimum(whole.searchsorted(groups), max(len(whole) - 1, 0))
+        has = whole.take(row) == groups if len(whole) else np.zeros(len(groups), np.bool_)
+        places[has] = firsts.take(row[has])
+    # Nearly always it is the first of the group, so that the others are left out.
+    other = np.flatnonzero(places)
+    by_first = np.flatnonzero(places == 0)
+    behind = int(np.isin(values.of_members.take(copies.members), groups.take(by_first)).sum()) - len(by_first)
+    later: Clause = between("member", 1, None)
+    if len(other) or behind < copies.later:
+        later = all_of([later, _of_groups(values.groups.take(groups.take(by_first)).tolist())])
+    several = values.groups.take(groups.take(other)).tolist()
+    standing = [f"{group}:{place}" for group, place in zip(several, places.take(other).tolist(), strict=True)]
+    rest = all_of([_of_groups(several)], [one_of_terms("standing", standing)]) if several else NOTHING
+    return all_of([], [later if len(by_first) else NOTHING, rest])
 
 
 def _of_groups(groups: Sequence[int]) -> Clause:
-    parts = [groups[first : first + _PAGE] for first in range(0, len(groups), _PAGE)]
+    parts = [groups[first : first + _TERMS] for first in range(0, len(groups), _TERMS)]
     return any_of({"terms": {"group": list(part)}} for part in parts)
 
 
@@ -115,15 +96,13 @@ def _preferred(asked: ClusterAsked, known: Statistics) -> list[Clause]:
     return functions
 
 
-def first(
-    asked: ClusterAsked, known: Statistics, start: int, count: int, listed: Clause | None = None
-) -> list[ClusterRow]:
-    """So many of the matches in order, from `start` (0 is the first) on; none beyond `MAX_RESULTS`. `listed` are those
-    of `listing`, which are worked out where they are not given. Raises ClusterUnavailable."""
+def first(asked: ClusterAsked, known: Statistics, start: int, count: int) -> list[ClusterRow]:
+    """So many of the matches in order, from `start` (0 is the first) on; none beyond `MAX_RESULTS`. Raises
+    ClusterUnavailable."""
     count = min(count, MAX_RESULTS - start)
     if count <= 0 or not known.total:
         return []
-    listed = listing(asked, known).listed if listed is None else listed
+    listed = listed_matches(asked, known)
     complete = known.told.complete
     if complete is None or asked.query.sort not in (Sort.RELEVANCE, Sort.RECENT):
         return _rows(_page(asked, known, [listed], start, count), all_words=None if complete else True)

@@ -9,8 +9,9 @@ from pathlib import Path
 from index.authority import NAME as AUTHORITY
 from index.authority import NO_AUTHORITY, Authority
 from index.cluster.client import ClusterClient
+from index.cluster.copy_values import CopyValues, open_copy_values
 from index.cluster.state import ClusterState
-from index.cluster.word_files import ATTACHED_PREFIX
+from index.cluster.word_files import ATTACHED_PREFIX, COPY_FILE
 from index.originals.original import Original
 from index.originals.place import OriginalPlaces
 from index.reindex.manifest import NAME as MANIFEST
@@ -61,6 +62,11 @@ class ServerKnowledge:
         self.lexicon: ArchiveLexicon = ArchiveLexicon(source, options.aliases, options.budget, options.renewed, before)
         self.table = table
         self.notices: tuple[Note, ...] = ()
+
+    @cached_property
+    def copies(self) -> CopyValues:
+        """What copies have in common."""
+        return open_copy_values(self._files[COPY_FILE])
 
     @cached_property
     def names(self) -> TableNames:

@@ -55,7 +55,7 @@ def statistics(asked: ClusterAsked, question: Compiled) -> Statistics:
         leaf = asked.leaves[node]
         typed[leaf] = typed.get(leaf, 0) + (asked.weights.function if node in lesser else 1)
     words = _telling_words(asked)
-    guessing = len(words) > 1 and has_guesses(asked.root) and not asked.query.all_words
+    guessing = _has_guesses(asked)
     bodies = [_of_leaf(asked, question, leaf) for leaf in typed]
     if guessing:
         counted = [question.matching, question.complete or question.matching]
@@ -69,6 +69,19 @@ def statistics(asked: ClusterAsked, question: Compiled) -> Statistics:
         matches, complete, *holding = map(_total, answers[len(typed) :])
         told = _without_guesses(asked, question, dict(zip(words, holding, strict=True)), matches, complete)
     return _totals(asked, question, told, weights)
+
+
+def totals_of(questions: Sequence[tuple[ClusterAsked, Compiled]]) -> list[int]:
+    """How many articles each of some questions to one archive finds. Raises ClusterUnavailable."""
+    plain = [pair for pair in questions if not _has_guesses(pair[0])]
+    bodies = [_count([question.narrowed()]) for _, question in plain]
+    answers = iter(plain[0][0].client.searches(plain[0][0].index, bodies) if plain else ())
+    return [statistics(*pair).total if _has_guesses(pair[0]) else _total(next(answers)) for pair in questions]
+
+
+def _has_guesses(asked: ClusterAsked) -> bool:
+    """Whether articles that hold too few of a question's words are left out."""
+    return len(_telling_words(asked)) > 1 and has_guesses(asked.root) and not asked.query.all_words
 
 
 def _telling_words(asked: ClusterAsked) -> tuple[Node, ...]:

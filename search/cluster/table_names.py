@@ -43,6 +43,12 @@ class TableNames:
     def _words(self) -> ValueWordIndex:
         return ValueWordIndex(len(self._offered), lambda places: self._table.texts(self._offered.take(places)))
 
+    def offered(self, facet: str) -> int:
+        """How many names of a facet are offered."""
+        first, last = self._table.part(facet)
+        low, high = self._offered.searchsorted((first, last))
+        return int(high - low)
+
     def warm(self) -> None:
         """Read what the first questions would wait for."""
         _ = self._words

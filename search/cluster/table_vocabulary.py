@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from index.analysis import EXTRA, QueryToken, analyse_query
+from index.analysis import EXTRA, QueryToken
 from search.budget import STANDARD, Budget
 from search.cluster.fetched_texts import LoneForm
 from search.cluster.word_tables import ShownWords
@@ -28,9 +28,8 @@ class TableVocabulary:
     """The words of an archive's segments: see `Vocabulary` for what each call returns.
 
     Counts are those of `SegmentVocabulary`. The commonest forms are those of all articles, not of a few. Which form is
-    in which article a table does not know: of a word that is told apart by its language the forms count that are words
-    of it, and how often a form stands where the word itself does not, `occurrences` tells. Without it no other forms
-    are named.
+    in which article a table does not know: how often a form stands in articles of some languages, and in those that do
+    not hold the word itself, `occurrences` tells. Without it no forms are named.
     """
 
     def __init__(
@@ -100,27 +99,29 @@ class TableVocabulary:
 
     def derived(self, text: str, fields: Sequence[str]) -> str:
         """The form of a word's stems that is the commonest in all articles, or ""."""
-        return next(self._commonest(text, fields), "")
+        return next(iter(self._commonest(list(self._forms(text, fields, lambda _: False)))), "")
 
     def others(self, text: str, typed: Typed, fields: Sequence[str]) -> tuple[str, ...]:
         """The forms of a word's stems in articles that do not hold the word itself, the commonest in them: three at
         most. Field by field: an article may hold the word in another."""
-        asked = list(self._lone(text, typed, fields)) if self._occurrences else []
+        lone = self._forms(text, fields, lambda form: folded(form) == typed.word)
+        return tuple(self._commonest(list(lone))[:_MOST_OTHERS])
+
+    def _commonest(self, asked: Sequence[LoneForm]) -> list[str]:
+        """Those of some forms that stand where they are asked of, the commonest first."""
         counts: Counter[str] = Counter()
         if self._occurrences and asked:
             for form, count in zip(asked, self._occurrences(asked), strict=True):
                 counts[form.form.decode("utf-8", "replace")] += count
-        return tuple(
-            sorted((form for form in counts if counts[form]), key=lambda form: (-counts[form], form))[:_MOST_OTHERS]
-        )
+        return sorted((form for form in counts if counts[form]), key=lambda form: (-counts[form], form))
 
-    def _lone(self, text: str, typed: Typed, fields: Sequence[str]) -> Iterator[LoneForm]:
-        """The forms of a word's stems that are not the word itself, the commonest of each stem and field."""
+    def _forms(self, text: str, fields: Sequence[str], left_out: Callable[[bytes], bool]) -> Iterator[LoneForm]:
+        """The forms of a word's stems, the commonest of each stem and field, where none stands that is `left_out`."""
         tokens = self.tokens(text)
         for plain in tokens[0].plain if len(tokens) == 1 else ():
             term = plain.encode("utf-8", "surrogatepass")
             exact = {term, *(form for segment in self._segments for form in segment.base.exact_forms(term))}
-            without = tuple(sorted(form for form in exact if folded(form) == typed.word))
+            without = tuple(sorted(filter(left_out, exact)))
             for field in fields:
                 counts: Counter[bytes] = Counter()
                 for segment in self._segments:
@@ -128,19 +129,6 @@ class TableVocabulary:
                 for form, _ in counts.most_common(_MOST_FORMS):
                     if form and form not in without:
                         yield LoneForm(field, term, form, without, tokens[0].spoken.get(plain))
-
-    def _commonest(self, text: str, fields: Sequence[str]) -> Iterator[str]:
-        """The forms of a word's stems, the commonest first."""
-        tokens = self.tokens(text)
-        counts: Counter[str] = Counter()
-        for plain in tokens[0].plain if len(tokens) == 1 else ():
-            spoken = tokens[0].spoken.get(plain)
-            for segment in self._segments:
-                for field in fields:
-                    for form, count in segment.of_forms(field, plain.encode("utf-8", "surrogatepass")).items():
-                        counts[form.decode("utf-8", "replace")] += count if _is_of(form, plain, spoken) else 0
-        del counts[""]
-        yield from sorted((form for form in counts if counts[form]), key=lambda form: (-counts[form], form))
 
     def holds(self, slot: Slot) -> bool:
         """Whether any article holds one of the slot's terms in its title or body, deleted ones included."""
@@ -160,11 +148,3 @@ class TableVocabulary:
     def articles(self, term: bytes, fields: Sequence[str]) -> int:
         """In how many articles a term stands, counted field by field, deleted ones included."""
         return self._pattern_words.articles(term, fields)
-
-
-def _is_of(form: bytes, plain: str, spoken: frozenset[str] | None) -> bool:
-    """Whether one of the languages `spoken` has a form under the stem `plain`; where none are told, it has."""
-    if spoken is None or not form:
-        return True
-    tokens = analyse_query(form.decode("utf-8", "replace"), sorted(spoken))
-    return len(tokens) == 1 and plain in tokens[0].plain

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from index.store.run_file import read_runs
-from search.asking.holdings_made import HeldFigures, made_examples, made_holdings
+from search.asking.holdings_made import HeldFigures, made_examples, made_holdings, possible_examples
 from search.embedded.answer import listing, page
 from search.embedded.archive import Archive
 from search.embedded.asked import Asked
@@ -32,7 +32,7 @@ class HoldingsReader:
         archive = self.archive
         known = archive.holdings
         if known is None:
-            known, whole = made_holdings(self._figures(), self._found, self._total)
+            known, whole = made_holdings(self._figures(), self._found, lambda asked: list(map(self._total, asked)))
             archive.holdings = known if whole else None
         return replace(known, runs=read_runs(archive.whole.folder))
 
@@ -41,8 +41,7 @@ class HoldingsReader:
         archive = self.archive
         known = archive.worked_examples
         if known is None:
-            facets = self.read().facets
-            known = tuple(made_examples(facets, self._total))
+            known = tuple(made_examples(possible_examples(self.read().facets), self._total))
             archive.worked_examples = known if archive.holdings else None  # as those were found out whole
         return known
 

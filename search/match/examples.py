@@ -1,17 +1,19 @@
-"""Which texts hold a word? A few of each segment, as examples of how it is used."""
+"""Which texts hold a word? A few, as examples of how it is used: the same ones whatever the segments."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from heapq import nsmallest
 
 from index.analysis import analyse_query, words
 from index.segment.reader import Segment
 
-_ARTICLES = 24  # that hold the word are looked at, as many of each segment, 3 at least
+EXAMPLES = 24
+"""How many articles that hold a term are looked at."""
 
 
 class Examples:
-    """The first articles of some segments that hold a word."""
+    """The first articles of some segments that hold a word, in the order of their places (`Segment.identities`)."""
 
     def __init__(self, segments: Sequence[Segment], languages: Sequence[str] = ("en",)) -> None:
         self._segments = segments
@@ -22,10 +24,16 @@ class Examples:
         tokens = analyse_query(word, self._languages)
         if len(tokens) != 1 or len(words(word)) != 1:
             return []
-        texts: list[str] = []
-        most = max(_ARTICLES // max(len(self._segments), 1), 3)
-        for segment in self._segments:
-            for term in tokens[0].plain:
-                docs = segment.first_docs("body", term.encode("utf-8", "surrogatepass"), most)
-                texts += map(segment.text, segment.alive(docs).tolist())
-        return texts
+        return [text for term in tokens[0].plain for text in self._holding(term.encode("utf-8", "surrogatepass"))]
+
+    def _holding(self, term: bytes) -> list[str]:
+        found: list[tuple[int, int, int]] = []
+        for number, segment in enumerate(self._segments):
+            postings = segment.postings("body", term)
+            if postings is None:
+                continue
+            docs = segment.alive(postings.docs)
+            places = segment.identities.by_document.take(docs)
+            first = places.argpartition(EXAMPLES)[:EXAMPLES] if len(places) > EXAMPLES else slice(None)
+            found += [(*pair, number) for pair in zip(places[first].tolist(), docs[first].tolist(), strict=True)]
+        return [self._segments[number].text(doc) for _, doc, number in nsmallest(EXAMPLES, found)]

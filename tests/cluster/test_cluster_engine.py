@@ -8,7 +8,9 @@ from random import Random
 import pytest
 
 from index.article import Article, ArticleDate, Precision
+from index.facets import DATE, FACET_NAMES
 from search.breakdown import PeriodLength
+from search.cluster import cluster_versions, counting
 from search.health import ClusterHealth
 from search.query import Listing, Query, Selection, Sort
 from search.words.aliases import Aliases
@@ -103,6 +105,36 @@ def test_articles_are_the_same(pair: EnginePair) -> None:
         for method in ("group", "similar", "story", "original", "former"):
             there, here = (getattr(engine, method)(identity) for engine in (pair.there, pair.here))
             assert plainly(there) == plainly(here), (method, identity)
+
+
+def test_different_values_are_counted_and_of_very_many_estimated(
+    pair: EnginePair, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, most in (("_FEW", 2), ("_SPARE", 0)):
+        monkeypatch.setattr(counting, name, most)
+    estimated = 0
+    for query in (Query(""), Query("harbour"), Query("", copies=Listing.ALL)):
+        for name in FACET_NAMES:
+            there, here = (engine.facet(query, name, 1) for engine in (pair.there, pair.here))
+            assert plainly(there) == plainly(here)
+            assert not there.about
+            with monkeypatch.context() as fewer:
+                fewer.setattr(counting, "_MOST_DISTINCT", 2)
+                told = pair.there.facet(query, name, 1)
+            assert told.about == (here.distinct > 2 and name != DATE)
+            assert abs(told.distinct - here.distinct) <= 1
+            estimated += told.about
+    assert estimated > 5
+
+
+def test_versions_that_come_in_pieces_are_all_there(pair: EnginePair, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cluster_versions, "_VERSIONS", 2)
+    for identity in (f"{20:016x}", f"{20:016x}.1"):
+        there, here = pair.there.article(identity), pair.here.article(identity)
+        assert there is not None
+        assert plainly(there) == plainly(here)
+        assert there.versions is not None
+        assert len(there.versions.all) > 2
 
 
 def test_titles_are_the_same(pair: EnginePair) -> None:

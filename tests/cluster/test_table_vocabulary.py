@@ -153,37 +153,18 @@ def test_questions_are_read_alike(both: Both) -> None:
     assert both.tables.languages == both.embedded.languages
 
 
-def every_form(both: Both, text: str, fields: tuple[str, ...]) -> Counter[str]:
-    """The shown articles of each exact form of a word's stems, by going through all occurrences."""
-    counts: Counter[str] = Counter()
-    (token,) = both.embedded.tokens(text)
-    for segment in both.segments:
-        for plain in token.plain:
-            term = plain.encode("utf-8", "surrogatepass")
-            named = {0: (term,), **segment.forms.of(term)}
-            for field in fields:
-                postings = segment.postings(field, term)
-                for place, doc in enumerate(postings.docs.tolist() if postings else ()):
-                    if segment.live is None or segment.live[doc]:
-                        assert postings is not None
-                        numbers = set(postings.variants(np.array([place])).tolist())
-                        counts.update({form.decode() for number in numbers for form in named.get(number, ())})
-    return counts
-
-
-def test_the_forms_of_a_word_are_the_commonest_of_all_articles(both: Both) -> None:
+def test_the_commonest_form_is_that_of_the_segments(both: Both) -> None:
+    """Of stems that only some languages have, too; of so few articles the embedded engine looks at all."""
     rng = Random(3)
-    compared = 0
+    told: Counter[bool] = Counter()
     for word in rng.sample([word for word in both.words if word.isascii() and word.isalpha()], 200):
-        fields = rng.choice(FIELDS)
-        tokens = both.embedded.tokens(word)
-        if len(tokens) != 1 or tokens[0].spoken:
-            continue
-        counts = every_form(both, word, fields)
-        best = sorted(counts, key=lambda form: (-counts[form], form))
-        assert both.tables.derived(word, fields) == (best[0] if best else "")
-        compared += bool(best)
-    assert compared > 20
+        for fields in FIELDS:
+            form = both.embedded.derived(word, fields)
+            assert both.tables.derived(word, fields) == form, (word, fields)
+            tokens = both.embedded.tokens(word)
+            if form and len(tokens) == 1:
+                told[bool(tokens[0].spoken)] += 1
+    assert min(told[True], told[False]) > 20
 
 
 def test_the_other_forms_are_those_of_articles_without_the_word(both: Both) -> None:

@@ -10,8 +10,11 @@ import numpy as np
 
 from index.cluster.client import ClusterClient
 from index.cluster.cluster_address import read_address
+from index.cluster.copy_values import open_copy_values
+from index.cluster.files import FileStore
 from index.cluster.publication import ClusterPublication, ClusterShape
 from index.cluster.state import published_state
+from index.cluster.word_files import COPY_FILE
 from index.facets import SITE
 from index.naming import id_text
 from index.schema import TEXT_FIELDS
@@ -19,6 +22,7 @@ from index.store.snapshot import open_snapshot
 from search.cluster.cluster_asked import ClusterAsked, ClusterNumbers
 from search.cluster.cluster_rows import ClusterRow
 from search.cluster.compile import compiled
+from search.cluster.matched_copies import CopiesInCluster
 from search.cluster.order import first
 from search.cluster.statistics import Statistics, statistics
 from search.cluster.stretches import pieces
@@ -27,6 +31,7 @@ from search.embedded.asked import Asked, ask
 from search.embedded.matched import Matched, matched
 from search.embedded.ordered import Ordered, ordered, rows_of
 from search.facets.segment_names import TYPE_OF_FACET
+from search.kept import Kept
 from search.options import Options
 from search.query import ABOUT, Parsed, Query
 from search.query.tree import asks_for_versions
@@ -107,6 +112,7 @@ class Twins:
     client: ClusterClient
     index: str
     generation: int
+    copies: CopiesInCluster
 
     def ask(self, query: Query, parsed: Parsed | None = None) -> Answers:
         """Both answers to one question."""
@@ -126,6 +132,7 @@ class Twins:
             FolderWords(archive),
             numbers,
             archive.weights,
+            self.copies,
             archive.main_languages,
         )
         return Answers(asked, there)
@@ -185,4 +192,6 @@ def published_twins(folder: Path, address: str, name: str, shards: int = 1, repl
     snapshot = open_snapshot(folder)
     ClusterPublication(client, snapshot, ClusterShape(shards, replicas)).publish()
     state = published_state(client)
-    return Twins(Archive(snapshot, Options()), client, state.articles, state.generation)
+    values = open_copy_values(FileStore(client).fetch(state.files, folder.with_name(f"{folder.name}.files"))[COPY_FILE])
+    copies = CopiesInCluster(client, state.articles, values, Kept(0))
+    return Twins(Archive(snapshot, Options()), client, state.articles, state.generation, copies)

@@ -58,6 +58,15 @@ def test_an_engine_that_is_open_answers_from_the_newest_publication(changing: Pu
     assert lasting.health().articles == before - 1
 
 
+@pytest.mark.needs(Can.DELETIONS, Can.EVERYTHING, Can.EXPORTS)
+def test_an_export_is_of_what_it_began_with(changing: Published) -> None:
+    export = changing.engine.export(Query(""))
+    for gone in list(changing.records)[:3]:
+        changing.bench.publish([], [gone])
+    assert {hit.id for page in export for hit in page} == changing.records.keys()
+    assert changing.engine.health().articles == len(changing.records) - 3
+
+
 @pytest.mark.needs(Can.DELETIONS, Can.EVERYTHING)
 def test_an_archive_whose_articles_are_all_removed_is_empty(changing: Published) -> None:
     changing.bench.publish([], list(changing.records))

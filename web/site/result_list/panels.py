@@ -12,6 +12,7 @@ from web.translation import gettext as _
 
 FIRST_VALUES = 5  # values shown before "Show all"
 _FOLDED_BELOW = 0.1  # a facet that fewer of the results state is a line that opens
+_ROUNDED = -2  # digits of an estimate that are told: hundreds
 _FIRST = (PUBLISHER, PERSON, LANGUAGE)  # what readers narrow by most stands first, the others in the table's order
 
 
@@ -32,8 +33,9 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A facet. `more` leads to all of its values where not all are shown; `unit` is what is counted; `known` says of
-    how many results it is known; a `folded` one is a line that opens."""
+    """A facet. `distinct` is how many values it has, an estimate where it is `about`. `more` leads to all of them where
+    not all are shown; `unit` is what is counted; `known` says of how many results it is known; a `folded` one is a line
+    that opens."""
 
     name: str
     label: str
@@ -43,6 +45,7 @@ class Panel:
     unit: str = words.COUNTED_ARTICLE
     known: str = ""
     folded: bool = False
+    about: bool = False
 
     @property
     def chosen(self) -> bool:
@@ -84,6 +87,7 @@ def panel(facet: FacetCounts, query: Query, limit: int) -> Panel:
     if len(shown) == 1 and not shown[0].value and not (shown[0].selected or shown[0].excluded):
         shown = ()  # "None stated" alone tells nothing
     distinct = max(facet.distinct, len(facet.values)) - len(none)  # as a page of all values counts them
+    distinct = round(distinct, _ROUNDED) if facet.about else distinct
     return Panel(
         facet.name,
         words.heading(facet.name),
@@ -91,6 +95,7 @@ def panel(facet: FacetCounts, query: Query, limit: int) -> Panel:
         distinct,
         urls.facet(facet.name, query) if distinct > len(shown) - len(none) else "",
         words.unit(grouped=facet.grouped),
+        about=facet.about,
     )
 
 
