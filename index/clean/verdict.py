@@ -24,8 +24,8 @@ from index.clean.names import name_dropped
 from index.clean.rules.sections import comment_lines
 from index.clean.rules.spot import is_place_byline
 from index.clean.rules.template import TemplateLines
-from index.clean.rules.text_lists import text_lists
 from index.clean.second_opinion import ask
+from index.clean.text_lists import text_lists
 from index.page import Cleaned, Decision, Format, RawPage, Tree
 from index.reasons import Trait
 
