@@ -65,22 +65,31 @@ def _plainly(query: Query) -> Query:
     return replace(query, all_words=True, as_typed=True, per_page=1)
 
 
-def possible_examples(facets: Mapping[str, FacetCounts]) -> list[tuple[Lesson, list[Query]]]:
+def made_examples(
+    facets: Mapping[str, FacetCounts], totals: Callable[[Sequence[Query]], Sequence[int]]
+) -> list[WorkedExample]:
+    """Of each lesson the first question of the archive's own values that finds something; `totals` says how many
+    articles each of several finds."""
+    possible = _possible(facets)
+    found: dict[Lesson, WorkedExample] = {}
+    for place in range(max(map(len, possible.values()), default=0)):
+        asked = [
+            (lesson, some[place]) for lesson, some in possible.items() if place < len(some) and lesson not in found
+        ]
+        counts = totals([Query(text, per_page=1) for _, text in asked])
+        found |= {
+            lesson: WorkedExample(lesson, text, count)
+            for (lesson, text), count in zip(asked, counts, strict=True)
+            if count
+        }
+    return [found[lesson] for lesson in possible if lesson in found]
+
+
+def _possible(facets: Mapping[str, FacetCounts]) -> dict[Lesson, list[str]]:
     """For each lesson questions of the archive's own values, the best first; any may find nothing."""
     names = [name for kind in (PERSON, ORGANISATION, MENTIONED_PLACE) for name in _named(facets, kind)]
     years = sorted(facets[DATE].values, key=lambda year: -year.count) if DATE in facets else []
-    asked = candidates(names, _named(facets, PUBLISHER), [year.value for year in years if year.value])
-    return [(lesson, [Query(text, per_page=1) for text in texts]) for lesson, texts in asked]
-
-
-def made_examples(
-    possible: Sequence[tuple[Lesson, Sequence[Query]]], total: Callable[[Query], int]
-) -> Iterator[WorkedExample]:
-    """Of each lesson the first question that finds something; `total` says how many articles one finds."""
-    for lesson, queries in possible:
-        counted = ((query.text, total(query)) for query in queries)
-        if found := next((one for one in counted if one[1]), None):
-            yield WorkedExample(lesson, *found)
+    return dict(candidates(names, _named(facets, PUBLISHER), [year.value for year in years if year.value]))
 
 
 def _first(facet: FacetCounts) -> FacetCounts:

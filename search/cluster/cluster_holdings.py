@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from index.store.run_file import read_runs
-from search.asking.holdings_made import HeldFigures, made_examples, made_holdings, possible_examples
+from search.asking.holdings_made import HeldFigures, made_examples, made_holdings
 from search.cluster.cluster_answer import find, page
 from search.cluster.cluster_archive import ClusterArchive
 from search.cluster.cluster_question import ClusterQuestion
@@ -46,10 +46,8 @@ def read_examples(
 ) -> tuple[WorkedExample, ...]:
     """Examples for who learns to ask, each lesson once at most."""
     if archive.worked_examples is None:
-        possible = possible_examples(read_holdings(archive, ask, display).facets)
-        asked = [query for _, queries in possible for query in queries]
-        totals = dict(zip(asked, _totals(archive, ask, asked), strict=True))
-        archive.worked_examples = tuple(made_examples(possible, totals.__getitem__))
+        facets = read_holdings(archive, ask, display).facets
+        archive.worked_examples = tuple(made_examples(facets, partial(_totals, archive, ask)))
     return archive.worked_examples
 
 

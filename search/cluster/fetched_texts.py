@@ -14,7 +14,7 @@ from index.cluster.record_texts import RECORD_TEXTS, record_texts
 from index.cluster.state import ClusterState
 from index.cluster.tokens import encoded, with_form
 from index.facets import LANGUAGE
-from search.match.examples import EXAMPLES
+from search.match.examples import MOST_EXAMPLES
 
 TermForms = Sequence[tuple[bytes, bytes]]
 """Terms, each with an exact form."""
@@ -67,7 +67,7 @@ class PublishedTexts:
         tokens = analyse_query(word, self._languages)
         if len(tokens) != 1 or len(words(word)) != 1:
             return []
-        asked = [self._first({"term": {"body": encoded(term)}}, EXAMPLES) for term in tokens[0].plain]
+        asked = [self._first({"term": {"body": encoded(term)}}, MOST_EXAMPLES) for term in tokens[0].plain]
         answers = self._client.searches(self._articles, asked)
         return [record_texts(hit["_source"]).text for answer in answers for hit in answer["hits"]["hits"]]
 

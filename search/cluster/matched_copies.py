@@ -26,7 +26,7 @@ _MOST = 65_000
 _PAGE = 10_000  # members that are told at once
 _TERMS = 65_536  # groups that a clause may name
 
-Clause = Mapping[str, Any]
+_Clause = Mapping[str, Any]
 Numbers = NDArray[np.int64]
 KeptCopies = Kept[str, "MatchedCopies"]
 
@@ -69,7 +69,7 @@ class CopiesInCluster:
         """How many articles of groups there are beside one of each."""
         return len(self.values.of_members) - len(self.values)
 
-    def of(self, clauses: Sequence[Clause]) -> list[MatchedCopies]:
+    def of(self, clauses: Sequence[_Clause]) -> list[MatchedCopies]:
         """The copies among the matches of each of some clauses. Raises ClusterUnavailable."""
         keys = [str(clause) for clause in clauses]
         kept = zip(keys, self._kept.several(keys), strict=True)
@@ -84,7 +84,7 @@ class CopiesInCluster:
             found[key] = self._kept.keep(key, copies, copies.members.nbytes + len(key) + ENTRY)
         return [found[key] for key in keys]
 
-    def _read(self, clause: Clause, answers: Sequence[Any]) -> MatchedCopies:
+    def _read(self, clause: _Clause, answers: Sequence[Any]) -> MatchedCopies:
         articles = int(answers[0]["hits"]["total"]["value"])
         later = int(answers[0]["aggregations"][_LATER]["doc_count"])
         buckets = [bucket for answer in answers for bucket in answer["aggregations"][_GROUP]["buckets"]]
@@ -98,7 +98,7 @@ class CopiesInCluster:
             members.append(self._some(clause, keys[~whole]))
         return MatchedCopies(np.sort(np.concatenate(members)).astype(np.int32), len(keys), articles, later)
 
-    def _some(self, clause: Clause, groups: Numbers) -> Numbers:
+    def _some(self, clause: _Clause, groups: Numbers) -> Numbers:
         """The members of some groups that a clause lets through."""
         found = []
         for first in range(0, len(groups), _TERMS):
@@ -108,7 +108,7 @@ class CopiesInCluster:
         members: Numbers = self.values.begins.take(self.values.groups.searchsorted(told[:, 0])) + told[:, 1]
         return members
 
-    def _pairs(self, clause: Clause) -> Iterator[tuple[int, int]]:
+    def _pairs(self, clause: _Clause) -> Iterator[tuple[int, int]]:
         sources = [{name: {"terms": {"field": name}}} for name in (_GROUP, _MEMBER)]
         after: dict[str, Any] = {}
         while True:
@@ -120,7 +120,7 @@ class CopiesInCluster:
                 return
             after = {"after": told["after_key"]}
 
-    def firsts(self, clause: Clause) -> tuple[Numbers, Numbers]:
+    def firsts(self, clause: _Clause) -> tuple[Numbers, Numbers]:
         """The groups (numbers, ascending) of which an article matches, and of each the place in the group of the first
         one that does."""
         parts = max(1, -(-len(self) // _PART))
@@ -152,7 +152,7 @@ class CopiesInCluster:
         return dict(zip(map(int, texts) if field == DAY_FIELD else texts, times.tolist(), strict=True))
 
 
-def _bodies(clause: Clause, parts: int) -> Iterator[dict[str, Any]]:
+def _bodies(clause: _Clause, parts: int) -> Iterator[dict[str, Any]]:
     later = {_LATER: {"filter": {"range": {_MEMBER: {"gte": 1}}}}}
     for part in range(parts):
         yield _searched(clause, {_GROUP: _groups(part, parts, 2), **later})
@@ -165,5 +165,5 @@ def _groups(part: int, parts: int, least: int) -> dict[str, Any]:
     return {"terms": {"field": _GROUP, **size, **some}}
 
 
-def _searched(clause: Clause, aggregations: dict[str, Any]) -> dict[str, Any]:
+def _searched(clause: _Clause, aggregations: dict[str, Any]) -> dict[str, Any]:
     return {"size": 0, "track_total_hits": True, "query": clause, "aggs": aggregations}

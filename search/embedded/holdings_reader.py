@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from index.store.run_file import read_runs
-from search.asking.holdings_made import HeldFigures, made_examples, made_holdings, possible_examples
+from search.asking.holdings_made import HeldFigures, made_examples, made_holdings
 from search.embedded.answer import listing, page
 from search.embedded.archive import Archive
 from search.embedded.asked import Asked
@@ -32,7 +32,7 @@ class HoldingsReader:
         archive = self.archive
         known = archive.holdings
         if known is None:
-            known, whole = made_holdings(self._figures(), self._found, lambda asked: list(map(self._total, asked)))
+            known, whole = made_holdings(self._figures(), self._found, self._totals)
             archive.holdings = known if whole else None
         return replace(known, runs=read_runs(archive.whole.folder))
 
@@ -41,7 +41,7 @@ class HoldingsReader:
         archive = self.archive
         known = archive.worked_examples
         if known is None:
-            known = tuple(made_examples(possible_examples(self.read().facets), self._total))
+            known = tuple(made_examples(self.read().facets, self._totals))
             archive.worked_examples = known if archive.holdings else None  # as those were found out whole
         return known
 
@@ -59,6 +59,9 @@ class HoldingsReader:
     def _found(self, query: Query) -> Results:
         asked = self.ask(query, self.archive)
         return page(asked, matched(asked), self.display).results()
+
+    def _totals(self, queries: Sequence[Query]) -> Sequence[int]:
+        return list(map(self._total, queries))
 
     def _total(self, query: Query) -> int:
         asked = self.ask(query, self.archive)

@@ -8,7 +8,7 @@ from heapq import nsmallest
 from index.analysis import analyse_query, words
 from index.segment.reader import Segment
 
-EXAMPLES = 24
+MOST_EXAMPLES = 24
 """How many articles that hold a term are looked at."""
 
 
@@ -34,6 +34,6 @@ class Examples:
                 continue
             docs = segment.alive(postings.docs)
             places = segment.identities.by_document.take(docs)
-            first = places.argpartition(EXAMPLES)[:EXAMPLES] if len(places) > EXAMPLES else slice(None)
+            first = places.argpartition(MOST_EXAMPLES)[:MOST_EXAMPLES] if len(places) > MOST_EXAMPLES else slice(None)
             found += [(*pair, number) for pair in zip(places[first].tolist(), docs[first].tolist(), strict=True)]
-        return [self._segments[number].text(doc) for _, doc, number in nsmallest(EXAMPLES, found)]
+        return [self._segments[number].text(doc) for _, doc, number in nsmallest(MOST_EXAMPLES, found)]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from html import unescape
+from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
 from search.query import Query
 from search.results import FacetCounts, FacetValue
+from web.site.result_list.panels import panel
 from web.site.result_list.value_lists import ALPHABETICAL, ValuePage, value_list
 
 NONE, ANN, BEN = FacetValue("", 9), FacetValue("Ann Bell", 4), FacetValue("Ben Hill", 1)
@@ -57,3 +59,13 @@ def test_each_value_is_a_link_to_its_articles_within_the_question(reader: FlaskC
     for href, _name, count in found[:4]:
         results = reader.get(f"/api{unescape(href)}").get_json()
         assert f"{results['total_groups']:,}" == count
+
+
+@pytest.mark.parametrize(("about", "told"), [(True, "Show all, about 30,900<"), (False, "Show all 30,889<")])
+def test_an_estimate_of_how_many_there_are_is_told_as_one(reader: FlaskClient, *, about: bool, told: str) -> None:
+    counts = FacetCounts("byline", tuple(FacetValue(f"Ann {n}", 9) for n in range(20)), 30_889, about=about)
+    app = reader.application
+    with app.test_request_context("/search"):
+        app.preprocess_request()
+        macros: Any = app.jinja_env.get_template("_facets.html").make_module({})
+        assert told in macros.panel(panel(counts, Query(), 5))
