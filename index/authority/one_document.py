@@ -67,6 +67,8 @@ def _settled(
 def document_rows(authority: Authority, table: MentionTable, doc: int) -> list[tuple[EntityType, str]]:
     """The type and value of each of a document's rows; "" is the value of what is no name, as a person has said."""
     rows = table.rows_of(doc)
+    if not rows.size:
+        return []
     _, types, texts = settled_rows(authority, table, rows)
     names = (rows >> NAME_SHIFT).tolist()
     return [
@@ -83,7 +85,10 @@ def _value(authority: Authority, table: MentionTable, text: int, name: int) -> s
 
 def document_votes(authority: Authority, table: MentionTable, doc: int) -> dict[int, tuple[EntityType, str]]:
     """The type and value of those of a document's votes that the archive makes mentions, by their places."""
-    places, verdict = named_everywhere(authority, table.votes_of(doc))
+    votes = table.votes_of(doc)
+    if not votes.size:
+        return {}
+    places, verdict = named_everywhere(authority, votes)
     kinds, texts = authority.voted_type[verdict].tolist(), authority.voted[verdict].tolist()
     return {
         place: (EntityType(kind), authority.texts[text])

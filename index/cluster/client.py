@@ -43,6 +43,7 @@ _SHARE = 0.5  # of the time that is left, for one node: where it hangs, another 
 _SHORTEST = 0.5  # seconds for one node: less is not worth asking
 _BULK_BYTES = 4_000_000  # of a request: larger ones went no faster, and breakers refuse them in small heaps
 _BULK_ROUNDS = 8
+_BULK_SECONDS = 10  # that a node waits for a part that is away: less than we wait for the node
 _BULK_LANES = 3  # requests at a time: the cluster works on some while the next one is written
 _KEY = re.compile(r"[!-~]+")
 _JSON, _LINES = "application/json", "application/x-ndjson"
@@ -255,7 +256,7 @@ class ClusterClient:
 
     def _bulk(self, pieces: Sequence[bytes]) -> list[bytes]:
         """Send the actions; returns those to send again."""
-        answer = self.ask("POST", "/_bulk", b"".join(pieces), lines=True)
+        answer = self.ask("POST", f"/_bulk?timeout={_BULK_SECONDS}s", b"".join(pieces), lines=True)
         if not answer["errors"]:
             return []
         again: list[bytes] = []

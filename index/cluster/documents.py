@@ -219,7 +219,6 @@ def _stated(segment: Segment, doc: int, article: Article) -> dict[str, Any]:
         YEAR_FIELD: month[:_WHOLE_YEAR],
         "published": published,
         "day": 0 if len(month) == _WHOLE_YEAR else published,
-        "modified": int(segment.modified[doc]),
         "minute": minute,
         "earliest": published or OPEN,
         "latest": minute if minute == NO_TIME else -minute,

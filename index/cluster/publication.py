@@ -8,6 +8,7 @@ back first.
 
     write the files               immutable, named by their content
     write new documents           since = next, until = OPEN
+    copy a new index              which is filled without copies (`shard_copies`); each copy is proved
     end old documents             until = next; readers of the number before still see them
     refresh, count                every copy has them all
     commit                        readers go over to the number
@@ -32,6 +33,7 @@ from index.cluster.documents import ArchiveDocuments, ClusterDocument, DocumentP
 from index.cluster.files import FileStore
 from index.cluster.held_documents import DocumentOrigin, HeldDocument, listed, noted, take_back, visible, write_note
 from index.cluster.mapping import ARTICLES_INDEX, LAYOUT, OPEN, SINCE, UNTIL, articles, index_name
+from index.cluster.shard_copies import add_copies, prove_copies
 from index.cluster.state import ClusterState, claim, commit, lasting
 from index.cluster.word_files import segment_number
 from index.cluster.working_copy import writer_of
@@ -99,14 +101,14 @@ class ClusterPublication:
         new_index = self._shape.anew or not before.generation or before.layout != LAYOUT
         if new_index:
             files = self._files.put(self._snapshot, {})
-            name, held = self._new_index(number), dict[str, HeldDocument]()
+            name, held = self._filled(number), dict[str, HeldDocument]()
         else:
             files = self._files.put(self._snapshot, before.files)
             name = before.articles
             take_back(self._client, before)
             known = noted(self._snapshot.folder, before)
             held = listed(self._client, before) if known is None else known
-        self._client.bulk(self._changes(name, number, held))
+            self._client.bulk(self._changes(name, number, held))
         old = [(key, one.since) for key, one in held.items() if self._ends(key, one)]
         self._client.bulk(_ending(name, f"{key}@{since}", number) for key, since in old)
         self._client.ask("POST", f"/{name}/_refresh")
@@ -125,11 +127,32 @@ class ClusterPublication:
     def _ends(self, key: str, one: HeldDocument) -> bool:
         return key not in self._after or self._after[key].since != one.since
 
-    def _new_index(self, number: int) -> str:
+    def _filled(self, number: int) -> str:
+        """Make an index of all articles that nobody reads yet, with its copies, and return its name.
+
+        Where a node is lost before there are copies, what it had is lost, too: then all is written again, this time
+        with copies from the first document on.
+        """
+        try:
+            name = self._new_index(number, 0)
+            self._client.bulk(self._changes(name, number, {}))
+            self._client.ask("POST", f"/{name}/_refresh")
+            add_copies(self._client, name, self._shape.replicas)
+            prove_copies(self._client, name, len(self._after))
+        except ClusterUnavailable:
+            if not self._shape.replicas:
+                raise
+            self._after.clear()
+            self._written = 0
+            name = self._new_index(number, self._shape.replicas)
+            self._client.bulk(self._changes(name, number, {}))
+        return name
+
+    def _new_index(self, number: int, replicas: int) -> str:
         """Make an index of articles that nobody reads yet, and return its name."""
         name = f"{index_name(self._client.address.name, ARTICLES_INDEX)}-{number}"
         self._client.ask("DELETE", f"/{name}", allowed=(404,))
-        self._client.ask("PUT", f"/{name}", articles(self._shape.shards, self._shape.replicas))
+        self._client.ask("PUT", f"/{name}", articles(self._shape.shards, replicas))
         return name
 
     def _changes(

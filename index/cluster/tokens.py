@@ -12,7 +12,7 @@ character and lone surrogates are.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -57,19 +57,19 @@ class TokenWriter:
     def __init__(self) -> None:
         self._analyser = BatchAnalyser(1, _VOCABULARY)
         self._terms: list[str] = []
+        self._written_as = _PlainTokens(self._terms, self._analyser.forms())
 
     def write(self, texts: Sequence[str], language: str) -> list[TokenString]:
         """The tokens of `texts`, which are of one language."""
         if self._analyser.trim():
             self._terms = []
+            self._written_as = _PlainTokens(self._terms, self._analyser.forms())
         batch = self._analyser.analyse(texts, language)
         known = self._analyser.terms
         self._terms += map(encoded, known[len(self._terms) :])
-        forms = self._analyser.forms()
         ends = np.cumsum(batch.lengths).tolist()
         codes = (batch.term.astype(np.int64) << _FORM_SHIFT) | batch.variant
-        written_as = {code: self._plain(code, forms) for code in set(codes.tolist())}
-        tokens = [written_as[code] for code in codes.tolist()]
+        tokens = list(map(self._written_as.__getitem__, codes.tolist()))
         unnamed = batch.variant == UNNAMED_VARIANT
         extras: list[list[tuple[int, str]]] = [[] for _ in texts]
         beside = (batch.extra_term.tolist(), batch.extra_document.tolist(), batch.extra_position.tolist())
@@ -85,10 +85,20 @@ class TokenWriter:
             start = end
         return written
 
-    def _plain(self, code: int, forms: dict[int, bytes]) -> str:
-        """The token of a term and the number of one of its forms."""
-        named = forms.get(code) if code & _FORM_MASK else None
-        return self._terms[code >> _FORM_SHIFT] + FORM_SIGN + (encoded(named) if named is not None else "")
+
+class _PlainTokens(dict[int, str]):
+    """The tokens of terms in one of their forms, by both numbers as one, each worked out once."""
+
+    def __init__(self, terms: Sequence[str], forms: Mapping[int, bytes]) -> None:
+        super().__init__()
+        self._terms = terms
+        self._forms = forms
+
+    def __missing__(self, code: int) -> str:
+        named = self._forms.get(code) if code & _FORM_MASK else None
+        token = self._terms[code >> _FORM_SHIFT] + FORM_SIGN + (encoded(named) if named is not None else "")
+        self[code] = token
+        return token
 
 
 def _name(row: list[str], places: Sequence[int], exact: Sequence[str]) -> None:

@@ -6,8 +6,9 @@ into a file beside the words: those that articles state, and the names in their 
     values.texts, .ends    the values, facet after facet; those that articles state in order, names by falling articles
     values.bounds          u4 [facets + 1]: where the values of each of `FACET_NAMES` begin
     values.articles        u4: the articles that readers see that have each value
+    values.groups          u4: the groups of copies that do, an article without copies being one; 0 for names
     values.vouched         u4: how far these vouch for a name, 0 to `MOST_VOUCHED` each; 0 for what articles state
-    values.shown           u8 [1]: how many articles readers see
+    values.shown           u8 [2]: how many articles readers see, and how many groups of copies
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ from numpy.typing import NDArray
 
 from index.authority import SettledNames
 from index.authority import published as published_authority
+from index.copies.published_groups import NO_GROUP, CopyGroups
+from index.copies.published_groups import published as published_groups
 from index.facets import BY_NAME, FACET_NAMES
 from index.segment.arrays.container import Container, ContainerWriter, smallest
 from index.segment.arrays.origin import check_origin, write_origin
@@ -28,7 +31,8 @@ from index.segment.reader import Segment
 from index.store.snapshot import Snapshot
 
 _TEXTS, _ENDS, _BOUNDS = "values.texts", "values.ends", "values.bounds"
-_ARTICLES, _VOUCHED, _SHOWN = "values.articles", "values.vouched", "values.shown"
+_ARTICLES, _GROUPS, _VOUCHED, _SHOWN = "values.articles", "values.groups", "values.vouched", "values.shown"
+_GROUP_BITS = 32
 
 
 class ValueTable:
@@ -38,7 +42,8 @@ class ValueTable:
         check_origin(container)
         self.articles: NDArray[np.uint32] = container.array(_ARTICLES)
         self.vouched: NDArray[np.uint32] = container.array(_VOUCHED)
-        self.shown = int(container.array(_SHOWN)[0])
+        self.groups: NDArray[np.uint32] = container.array(_GROUPS)
+        self.shown, self.shown_groups = map(int, container.array(_SHOWN))
         self._blob = container.array(_TEXTS).data
         self._ends = np.append(0, container.array(_ENDS)).astype(np.int64)
         self._bounds = container.array(_BOUNDS).tolist()
@@ -55,8 +60,15 @@ class ValueTable:
 
     def of(self, facet: str) -> list[tuple[str, int]]:
         """All values of a facet with their articles; "" for the articles without any, of what articles state."""
+        return self._counted(facet, self.articles)
+
+    def groups_of(self, facet: str) -> list[tuple[str, int]]:
+        """All values of a facet that articles state, with the groups of copies that have each."""
+        return self._counted(facet, self.groups)
+
+    def _counted(self, facet: str, counts: NDArray[np.uint32]) -> list[tuple[str, int]]:
         first, last = self.part(facet)
-        return list(zip(self.texts(np.arange(first, last)), self.articles[first:last].tolist(), strict=True))
+        return list(zip(self.texts(np.arange(first, last)), counts[first:last].tolist(), strict=True))
 
 
 def open_values(path: Path) -> ValueTable:
@@ -65,17 +77,20 @@ def open_values(path: Path) -> ValueTable:
 
 
 class _Counted(NamedTuple):
-    """A value with its articles, and how far these vouch for it."""
+    """A value with its articles, how far these vouch for it, and the groups of copies that have it."""
 
     value: str
     articles: int
     vouched: int = 0
+    groups: int = 0
 
 
 def write_values(path: Path, shown: Snapshot) -> None:
     """Write the values of the articles of a generation that readers see (`index.versions.newest_only`)."""
-    names = _names(shown)
-    rows = [_stated(shown.segments, name) if BY_NAME[name].settled is None else names[name] for name in FACET_NAMES]
+    names, groups = _names(shown), published_groups(shown)
+    rows = [
+        _stated(shown.segments, groups, name) if BY_NAME[name].settled is None else names[name] for name in FACET_NAMES
+    ]
     counted = [value for of_facet in rows for value in of_facet]
     texts = [row.value.encode("utf-8", "surrogatepass") for row in counted]
     ends = np.cumsum(np.array([len(text) for text in texts], np.int64))
@@ -85,23 +100,33 @@ def write_values(path: Path, shown: Snapshot) -> None:
     writer.add(_ENDS, ends.astype(smallest(int(ends[-1]) if len(ends) else 0)))
     writer.add(_BOUNDS, np.cumsum([0, *map(len, rows)]).astype(np.uint32))
     writer.add(_ARTICLES, np.array([row.articles for row in counted], np.uint32))
+    writer.add(_GROUPS, np.array([row.groups for row in counted], np.uint32))
     writer.add(_VOUCHED, np.array([row.vouched for row in counted], np.uint32))
-    writer.add(_SHOWN, np.array([shown.live_count], np.uint64))
+    every = [np.flatnonzero(_live(segment)).astype(np.int32) for segment in shown.segments]
+    writer.add(_SHOWN, np.array([shown.live_count, groups.count(every)], np.uint64))
     writer.close()
 
 
-def _stated(segments: Sequence[Segment], facet: str) -> list[_Counted]:
+def _stated(segments: Sequence[Segment], groups: CopyGroups, facet: str) -> list[_Counted]:
     """The values that articles state, in order."""
-    total: dict[str, int] = {}
-    for segment in segments:
+    numbers: dict[str, int] = {}
+    values, copied = [np.zeros(0, np.int64)], [np.zeros(0, np.int64)]  # of each article; with its group, of copied ones
+    for segment, ordinals in zip(segments, groups.ordinals, strict=True):
         columns, live = segment.facets, _live(segment)
         low, high = columns.facet(facet)
-        first = columns.rows[live, columns.names.index(facet)].astype(np.int64)
-        more = columns.extra_values[live[columns.extra_docs]].astype(np.int64)
-        counts = np.bincount(np.concatenate([first, more[(more >= low) & (more < high)]]), minlength=high)[low:high]
-        for value, count in zip(columns.values[low:high], counts.tolist(), strict=True):
-            total[value] = total.get(value, 0) + count
-    return [_Counted(value, count) for value, count in sorted(total.items()) if count]
+        more = live[columns.extra_docs] & (columns.extra_values >= low) & (columns.extra_values < high)
+        docs = np.concatenate([np.flatnonzero(live), columns.extra_docs[more]])
+        rows = np.concatenate([columns.rows[live, columns.names.index(facet)], columns.extra_values[more]])
+        known = np.array([numbers.setdefault(value, len(numbers)) for value in columns.values[low:high]], np.int64)
+        values.append(known[rows.astype(np.int64) - low])
+        group = ordinals[docs].astype(np.int64)
+        copied.append((values[-1] << _GROUP_BITS | group)[group != NO_GROUP])
+    articles = np.bincount(np.concatenate(values), minlength=len(numbers))
+    members = np.concatenate(copied)
+    again = np.bincount(members >> _GROUP_BITS, minlength=len(numbers))
+    again -= np.bincount(np.unique(members) >> _GROUP_BITS, minlength=len(numbers))
+    counted = zip(numbers, articles.tolist(), (articles - again).tolist(), strict=True)
+    return sorted(_Counted(value, count, groups=of_groups) for value, count, of_groups in counted if count)
 
 
 def _names(shown: Snapshot) -> dict[str, list[_Counted]]:

@@ -18,6 +18,7 @@ from index.cluster.files import FileStore
 from index.cluster.held_documents import hits_of, visible
 from index.cluster.mapping import SINCE, UNTIL
 from index.cluster.publication import source_of
+from index.cluster.shard_copies import copies_of
 from index.cluster.state import ClusterState, published_state
 from index.settings import Settings
 from index.store.snapshot import Snapshot
@@ -38,8 +39,8 @@ def verify_cluster(settings: Settings, snapshot: Snapshot) -> tuple[str, ...]:
     archive = ArchiveDocuments(snapshot)
     expected = {document.place.key: document.digest for document in archive.documents(list(archive.places()))}
     problems = list(_files(client, state))
-    for shard, copy in _copies(client, state):
-        problems += _of_copy(client, state, f"_shards:{shard}|{copy}", expected)
+    for copy in copies_of(client, state.articles):
+        problems += _of_copy(client, state, copy, expected)
     listed = {hit["_id"].rpartition("@")[0] for hit in hits_of(client, state.articles, visible(state.generation))}
     problems += _named("is missing", expected.keys() - listed)
     problems += _named("is of no article", listed - expected.keys())
@@ -49,17 +50,6 @@ def verify_cluster(settings: Settings, snapshot: Snapshot) -> tuple[str, ...]:
 def _files(client: ClusterClient, state: ClusterState) -> Iterator[str]:
     lacking = {*state.files.values()} - FileStore(client).whole()
     yield from _named("is missing of the files of words and tables", lacking)
-
-
-def _copies(client: ClusterClient, state: ClusterState) -> list[tuple[int, str]]:
-    """Each copy of each shard, as a search can be sent to it."""
-    routed = client.ask("GET", f"/{state.articles}/_search_shards")["shards"]
-    return [
-        (copies[0]["shard"], f"_only_nodes:{copy['node']}")
-        for copies in routed
-        for copy in copies
-        if copy["state"] == "STARTED"
-    ]
 
 
 def _of_copy(client: ClusterClient, state: ClusterState, where: str, expected: Mapping[str, str]) -> list[str]:

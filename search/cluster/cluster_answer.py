@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from index.facets import FACET_NAMES
 from search.asking.answered import Figures, results_of
@@ -24,7 +25,7 @@ from search.words.leaves import Leaf
 _TOO_FAR = Note(NoteCode.RESULTS_LIMITED, limit=MAX_RESULTS)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ClusterMatches:
     """What a question finds: a cluster tells it whole, or not at all."""
 
@@ -46,6 +47,10 @@ class ClusterMatches:
 
     def groups(self) -> int:
         """How many there are with copies as one."""
+        return self._groups
+
+    @cached_property
+    def _groups(self) -> int:
         archive = self.question.archive
         if not len(archive.copies) or not self.total:
             return self.total

@@ -18,13 +18,14 @@ from index.originals.original import Original
 from index.segment.reader import Segment
 from index.store.history import History
 from search.asking.planned import AskedLexicon, OfferKey
-from search.cluster.cluster_asked import Clause, ClusterNumbers
+from search.cluster.cluster_asked import Clause, ClusterNumbers, LeafFigures
 from search.cluster.cluster_rows import BesideDocument
-from search.cluster.counting import MatchCounter, ValueCountsOfAll
+from search.cluster.counting import MatchCounter
 from search.cluster.matched_copies import CopiesInCluster
 from search.cluster.published_values import PublishedValues
 from search.cluster.table_names import TableNames
 from search.cluster.table_vocabulary import TableVocabulary
+from search.cluster.value_counts import ValueCountsOfAll
 from search.embedded.article_words import SurfaceTerms
 from search.embedded.inventory import Samples
 from search.holdings import Holdings, WorkedExample
@@ -34,6 +35,7 @@ from search.options import Options
 from search.query import Node
 from search.query.readings import Readings
 from search.results import Offer
+from search.words.leaves import Leaf
 from search.words.plan import QueryPlan
 
 _MOST_LANGUAGES = 500
@@ -123,6 +125,7 @@ class ClusterArchive:
         self.readings: Readings = beside.readings if beside else Readings(options.budget)
         self.plans: Kept[tuple[Node, bool], QueryPlan] = Kept(options.budget.plans)
         self.offers: Kept[OfferKey, tuple[Offer, ...]] = Kept(options.budget.offers)
+        self.figures: Kept[Leaf, LeafFigures] = Kept(options.budget.occurrences)
         # The articles beside that of a document, by its name.
         self.beside: Kept[str, BesideDocument] = Kept(options.budget.beside)
         self.copies = CopiesInCluster(client, self.index, knowledge.copies, Kept(options.budget.standing))
@@ -249,12 +252,16 @@ class ClusterArchive:
     @cached_property
     def article_tally(self) -> ValueCountsOfAll:
         """How many articles have each value."""
-        return ValueCountsOfAll(self.counter(grouped=False), self.having)
+        return self._tally(grouped=False)
 
     @cached_property
     def group_tally(self) -> ValueCountsOfAll:
         """How many groups of copies have each value."""
-        return ValueCountsOfAll(self.counter(grouped=False), self.having, self.copies)
+        return self._tally(grouped=True)
+
+    def _tally(self, *, grouped: bool) -> ValueCountsOfAll:
+        published = None if self._beside else self.knowledge.table
+        return ValueCountsOfAll(self.counter(grouped=grouped), self.having, published, grouped=grouped)
 
     def sources(self, clause: Clause, *, sort: Sequence[Any], size: int, fields: Iterable[str] = ()) -> list[Any]:
         """The documents that a clause lets through, whatever their versions; at most `size`. With `fields` no others

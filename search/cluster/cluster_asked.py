@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any, NamedTuple, Protocol
 
 from index.cluster.client import ClusterClient
+from search.budget import STANDARD
 from search.cluster.matched_copies import CopiesInCluster
 from search.facets.selections import Chosen
+from search.kept import Kept
 from search.query import Listing, Node, Query, Ranked
 from search.query.tree import asks_for_versions
 from search.rank.weights import Weights
@@ -54,12 +57,22 @@ class ClusterNumbers:
     span: tuple[int, int]
 
 
+class LeafFigures(NamedTuple):
+    """What is known of a leaf in a whole archive: the articles that hold it, how often it stands in them, weighted, and
+    the articles of each language among them."""
+
+    articles: int
+    occurrences: float
+    spoken: Mapping[str, int]
+
+
 @dataclass(frozen=True, slots=True)
 class ClusterAsked:
     """A question to one generation of an archive, planned.
 
     `index` is the index that has its articles. `root`, `leaves`, `telling`, `choices` are as those of
-    `search.embedded.asked.Asked`; `main_languages` are those of at least a tenth of the articles.
+    `search.embedded.asked.Asked`; `main_languages` are those of at least a tenth of the articles. `figures` are kept
+    from one question to the next.
     """
 
     client: ClusterClient
@@ -76,6 +89,7 @@ class ClusterAsked:
     copies: CopiesInCluster
     main_languages: tuple[str, ...] = ()
     wide: bool = False  # whether it is put to all versions, whatever it asks for
+    figures: Kept[Leaf, LeafFigures] = field(default_factory=partial(Kept, STANDARD.occurrences))
 
     @property
     def all_versions(self) -> bool:
@@ -84,5 +98,5 @@ class ClusterAsked:
 
     @property
     def grouped(self) -> bool:
-        """Whether one article is listed for all its copies."""
-        return self.query.copies is Listing.GROUP
+        """Whether one article is listed for all its copies, and there are any."""
+        return len(self.copies) > 0 and self.query.copies is Listing.GROUP

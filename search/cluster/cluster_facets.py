@@ -14,14 +14,8 @@ from index.facets import DATE
 from search.cluster.clauses import all_of
 from search.cluster.cluster_asked import Clause
 from search.cluster.compile import chosen_value
-from search.cluster.counting import (
-    EVERY_VALUE,
-    CountedMatches,
-    MatchCounter,
-    ValueCountsOfAll,
-    WantedValues,
-    counted_field,
-)
+from search.cluster.counting import EVERY_VALUE, CountedMatches, MatchCounter, WantedValues, counted_field
+from search.cluster.value_counts import ValueCountsOfAll
 from search.facets.counts import SHOWN
 from search.facets.date_values import DateCounts, date_values, facet_value
 from search.facets.related import related
@@ -173,5 +167,5 @@ def related_values(tally: ValueCountsOfAll, facets: Sequence[FacetCounts], total
     free = [facet for facet in plain if not any(value.selected or value.excluded for value in facet.values)]
     if total < 2 or total > tally.size:
         return ()
-    tally.of([(facet.name, value.value) for facet in free for value in facet.values if value.value])
+    tally.stated([(facet.name, value.value) for facet in free for value in facet.values if value.value])
     return related(tally, facets, total)

@@ -35,6 +35,8 @@ class ClusterQuestion(PlannedQuestion):
         """How many articles hold a word, phrase or pattern, as the engine looks for it."""
         self.deadline.check()
         leaf = self.leaves.get(node) or self.planner.leaf(node)
+        if known := self.archive.figures.get(leaf):
+            return known.articles
         return self._articles(self.question.compiler.holding(leaf))
 
     def missing(self) -> Missing:
@@ -87,6 +89,7 @@ def ask_cluster(
         main_languages=archive.main_languages,
         wide=archive.with_versions,
         copies=archive.copies,
+        figures=archive.figures,
     )
     told = {name: getattr(question, name) for name in _PLANNED}
     return ClusterQuestion(archive=archive, deadline=deadline, asked=asked, question=compiled(asked), **told)

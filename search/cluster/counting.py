@@ -7,9 +7,8 @@ Where groups of copies are counted, a value has as many as it has articles, less
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Any, NamedTuple
 
 from index.cluster.client import ClusterClient
@@ -146,48 +145,6 @@ class MatchCounter:
         answers = self._client.searches(self._index, bodies, _COUNTED)
         for name, answer in zip(few, answers, strict=True):
             counted.distinct[name] = int(answer["aggregations"][_DISTINCT]["count"])
-
-
-class ValueCountsOfAll:
-    """How many articles of an archive, or groups of its `copies`, have each value that is offered. A `counter` counts
-    articles, `having` gives those of the archive that a clause lets through."""
-
-    def __init__(
-        self, counter: MatchCounter, having: Callable[..., Clause], copies: CopiesInCluster | None = None
-    ) -> None:
-        self._counter = counter
-        self._having = having
-        self._copies = copies
-        self._known: dict[tuple[str, str], int] = {}
-
-    @cached_property
-    def size(self) -> int:
-        """How many there are."""
-        (articles,) = self._counter.totals([self._having()])
-        return articles - self._copies.more if self._copies else articles
-
-    def of(self, pairs: Sequence[tuple[str, str]]) -> dict[tuple[str, str], int]:
-        """How many have each of some values, by facet and value."""
-        missing = [pair for pair in dict.fromkeys(pairs) if pair not in self._known]
-        having = [self._having({"term": {facet_field(facet): value}}) for facet, value in missing]
-        for (facet, value), articles in zip(missing, self._counter.totals(having), strict=True):
-            self._known[facet, value] = articles - self._again(facet).get(value, 0)
-        return {pair: self._known[pair] for pair in pairs}
-
-    def _again(self, facet: str) -> Mapping[Any, int]:
-        return self._copies.again_in_all(counted_field(facet)) if self._copies else {}
-
-    @property
-    def articles_of(self) -> dict[str, dict[str, int]]:
-        """The values that were asked for, by facet."""
-        told: dict[str, dict[str, int]] = {}
-        for (facet, value), count in self._known.items():
-            told.setdefault(facet, {})[value] = count
-        return told
-
-    def with_name(self, facet: str, value: str) -> int:
-        """How many have a value of a facet of names."""
-        return self.of([(facet, value)])[facet, value]
 
 
 def counted_field(facet: str) -> str:

@@ -58,16 +58,10 @@ class CopiesInCluster:
         self.values = values
         self._kept = kept
         self._repeated: dict[str, RepeatedValues] = {}
-        self._again_in_all: dict[str, Mapping[Any, int]] = {}
 
     def __len__(self) -> int:
         """How many groups there are."""
         return len(self.values)
-
-    @property
-    def more(self) -> int:
-        """How many articles of groups there are beside one of each."""
-        return len(self.values.of_members) - len(self.values)
 
     def of(self, clauses: Sequence[_Clause]) -> list[MatchedCopies]:
         """The copies among the matches of each of some clauses. Raises ClusterUnavailable."""
@@ -132,22 +126,12 @@ class CopiesInCluster:
         groups, order = np.unique(self.values.groups.searchsorted(keys), return_index=True)
         return groups, np.array([bucket["least"]["value"] for bucket in buckets], np.int64).take(order)
 
-    def again_in_all(self, field: str) -> Mapping[Any, int]:
-        """How often a group has a value of a field again, of all articles."""
-        if field not in self._again_in_all:
-            every = np.arange(len(self.values.of_members), dtype=np.int32)
-            self._again_in_all[field] = self._again(every, field)
-        return self._again_in_all[field]
-
     def again(self, copies: MatchedCopies, field: str) -> Mapping[Any, int]:
         """How often a group of the copies has a value of a field again."""
-        return self._again(copies.members, field)
-
-    def _again(self, members: NDArray[np.int32], field: str) -> dict[Any, int]:
         repeated = self._repeated.get(field)
         if repeated is None:
             repeated = self._repeated[field] = RepeatedValues(*self.values.shared(field), self.values.of_members)
-        numbers, times = np.unique(repeated.again(members), return_counts=True)
+        numbers, times = np.unique(repeated.again(copies.members), return_counts=True)
         texts = map(self.values.text, numbers.tolist())
         return dict(zip(map(int, texts) if field == DAY_FIELD else texts, times.tolist(), strict=True))
 

@@ -10,8 +10,9 @@ from typing import Any
 from index.cluster.mapping import facet_field
 from index.facets import LANGUAGE
 from search.cluster.clauses import added_up, at_least
-from search.cluster.cluster_asked import Clause, ClusterAsked
+from search.cluster.cluster_asked import Clause, ClusterAsked, LeafFigures
 from search.cluster.compile import Compiled, live
+from search.kept import ENTRY, WORD
 from search.query import Node
 from search.query.tree import scored
 from search.rank.coverage import SHORT_LIST, enough_said, has_guesses
@@ -21,6 +22,7 @@ from search.words.function_words import function_words
 from search.words.leaves import Leaf
 
 _MOST_LANGUAGES = 500
+_WORDS_OF_LEAF = 20  # what a leaf weighs in memory, about
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,19 +58,26 @@ def statistics(asked: ClusterAsked, question: Compiled) -> Statistics:
         typed[leaf] = typed.get(leaf, 0) + (asked.weights.function if node in lesser else 1)
     words = _telling_words(asked)
     guessing = _has_guesses(asked)
-    bodies = [_of_leaf(asked, question, leaf) for leaf in typed]
-    if guessing:
+    figures = {leaf: asked.figures.get(leaf) for leaf in typed}
+    unknown = [leaf for leaf, known in figures.items() if known is None]
+    bodies = [_of_leaf(asked, question, leaf) for leaf in unknown]
+    if not guessing:
+        bodies += _totals(question, question)
+    else:
         counted = [question.matching, question.complete or question.matching]
         counted += [question.compiler.docs(word) for word in words]
         bodies += [_count([clause, *live(asked)]) for clause in counted]
     answers = asked.client.searches(asked.index, bodies)
-    found = dict(zip(typed, answers, strict=False))
+    found = {leaf: known for leaf, known in figures.items() if known is not None}
+    found |= {leaf: _kept(asked, leaf, answer) for leaf, answer in zip(unknown, answers, strict=False)}
     weights = _weights(asked, typed, found)
-    told = question
-    if guessing:
-        matches, complete, *holding = map(_total, answers[len(typed) :])
-        told = _without_guesses(asked, question, dict(zip(words, holding, strict=True)), matches, complete)
-    return _totals(asked, question, told, weights)
+    counts = list(map(_total, answers[len(unknown) :]))
+    if not guessing:
+        return _counted(question, question, weights, counts)
+    matches, complete, *holding = counts
+    told = _without_guesses(asked, question, dict(zip(words, holding, strict=True)), matches, complete)
+    counts = list(map(_total, asked.client.searches(asked.index, _totals(question, told))))
+    return _counted(question, told, weights, counts)
 
 
 def totals_of(questions: Sequence[tuple[ClusterAsked, Compiled]]) -> list[int]:
@@ -117,17 +126,22 @@ def _total(answer: Any) -> int:
     return int(answer["hits"]["total"]["value"])
 
 
-def _weights(asked: ClusterAsked, typed: Mapping[Leaf, float], found: Mapping[Leaf, Any]) -> ClusterWeights:
-    rarity = {leaf: _total(answer) for leaf, answer in found.items()}
-    sums = {leaf: float(answer["aggregations"]["occurrences"]["value"]) for leaf, answer in found.items()}
+def _kept(asked: ClusterAsked, leaf: Leaf, answer: Any) -> LeafFigures:
+    """What a search tells of a leaf, kept for other questions."""
+    told = answer["aggregations"]
+    spoken = {bucket["key"]: bucket["doc_count"] for bucket in told["languages"]["buckets"]}
+    figures = LeafFigures(_total(answer), float(told["occurrences"]["value"]), spoken)
+    return asked.figures.keep(leaf, figures, ENTRY + WORD * (len(spoken) + _WORDS_OF_LEAF))
+
+
+def _weights(asked: ClusterAsked, typed: Mapping[Leaf, float], found: Mapping[Leaf, LeafFigures]) -> ClusterWeights:
+    rarity = {leaf: found[leaf].articles for leaf in typed}
     articles = asked.numbers.articles
-    factors = tuple((leaf, times * weight(articles, rarity[leaf], sums[leaf])) for leaf, times in typed.items())
-    language = likeliest(map(_by_language, found.values()), asked.numbers.spoken)
+    factors = tuple(
+        (leaf, times * weight(articles, rarity[leaf], found[leaf].occurrences)) for leaf, times in typed.items()
+    )
+    language = likeliest([found[leaf].spoken for leaf in typed], asked.numbers.spoken)
     return ClusterWeights(rarity, factors, language, _in_title(asked))
-
-
-def _by_language(answer: Any) -> dict[str, int]:
-    return {bucket["key"]: bucket["doc_count"] for bucket in answer["aggregations"]["languages"]["buckets"]}
 
 
 def _in_title(asked: ClusterAsked) -> tuple[Leaf, ...]:
@@ -154,13 +168,17 @@ def _without_guesses(
     return replace(question, matching={"bool": {"filter": [question.matching, at_least(said, enough)]}})
 
 
-def _totals(asked: ClusterAsked, question: Compiled, told: Compiled, weights: ClusterWeights) -> Statistics:
+def _totals(question: Compiled, told: Compiled) -> list[dict[str, Any]]:
+    """The searches that count what a question finds, see `_counted`."""
     bodies = [_count([told.narrowed()])]
     if told.complete is not None:
         bodies.append(_count([told.narrowed(more=[told.complete])]))
     if told is not question:
         bodies.append(_count([question.narrowed()]))
-    counts = list(map(_total, asked.client.searches(asked.index, bodies)))
+    return bodies
+
+
+def _counted(question: Compiled, told: Compiled, weights: ClusterWeights, counts: Sequence[int]) -> Statistics:
     total = counts[0]
     all_words = counts[1] if told.complete is not None else total
     guesses = counts[-1] - total if told is not question else 0

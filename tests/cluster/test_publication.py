@@ -183,3 +183,54 @@ def test_any_text_arrives(cluster: LocalCluster, hostile: Snapshot) -> None:
     done = publish_newest(settings, hostile)
     assert (done.problem, done.written) == ("", 6)
     assert verify_cluster(settings, hostile) == ()
+
+
+def test_a_new_index_gets_its_copies_when_it_is_full(cluster: LocalCluster, tmp_path: Path) -> None:
+    settings, node = settings_for(cluster, "copied", tmp_path, shards=2), cluster.addresses[0]
+    while_filled: list[str] = []
+
+    def look(_: int) -> None:
+        (kept,) = ask(node, "/copied-articles-*/_settings").values()
+        while_filled.append(kept["settings"]["index"]["number_of_replicas"])
+
+    snapshot = made(tmp_path, {str(number): f"Text {number}." for number in range(50)})
+    assert not publish_newest(settings, snapshot, advanced=look).problem
+    assert set(while_filled) == {"0"}
+    parts = copies_with_fields(node, state_of(node, "copied")["articles"])
+    assert [copies for copies, _, _ in parts] == [2, 2]
+    assert sum(least for _, least, _ in parts) == sum(most for *_, most in parts) == 50
+
+
+@pytest.mark.attack
+def test_a_node_that_is_lost_while_a_new_index_is_filled(cluster: LocalCluster, tmp_path: Path) -> None:
+    """Two minutes, in which the lost part is waited for."""
+    settings, lost = settings_for(cluster, "lost", tmp_path), list[int]()
+    snapshot = made(tmp_path, {str(number): f"Text {number}." for number in range(3_000)})
+
+    def lose(_: int) -> None:
+        if not lost:
+            lost.append(2)
+            cluster.kill(2)
+
+    try:
+        done = publish_newest(settings, snapshot, advanced=lose)
+        assert (done.problem, done.written) == ("", 3_000)
+        assert verify_cluster(settings, snapshot) == ()
+    finally:
+        cluster.start(2)
+        cluster.wait()
+    assert verify_cluster(settings, snapshot) == ()
+
+
+def copies_with_fields(node: str, index: str) -> list[tuple[int, int, int]]:
+    """Of each part of an index how many copies it has, and the least and the most documents with text in one."""
+    body = {"size": 1_000, "query": {"match_all": {}}}
+    parts = []
+    for copies in ask(node, f"/{index}/_search_shards")["shards"]:
+        counts = []
+        for copy in copies:
+            where = f"_shards:{copy['shard']}%7C_only_nodes:{copy['node']}"
+            hits = ask(node, f"/{index}/_search?preference={where}", body, method="POST")["hits"]["hits"]
+            counts.append(sum(hit["_source"]["text"]["plain"] != "" for hit in hits))
+        parts.append((len(counts), min(counts), max(counts)))
+    return parts

@@ -78,6 +78,22 @@ def test_every_value_has_the_articles_that_have_it(shown: Snapshot, table: Value
     assert len(shown.segments) > 1
 
 
+def test_a_value_has_the_groups_of_copies_that_have_it(tmp_path: Path) -> None:
+    said = " ".join(f"The council of town {number} has met about its {number + 7} bridges." for number in range(12))
+    rows = [("a", "Courier", said), ("b", "Courier", said), ("c", "Herald", said), ("d", "Herald", "Another story.")]
+    for number, some in enumerate((rows[:2], rows[2:])):
+        lines = [{"id": key, "title": "A report", "text": text, "publisher": paper} for key, paper, text in some]
+        (tmp_path / f"{number}.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+        run(tmp_path / "index", *sorted(tmp_path.glob("*.jsonl")))
+    whole = open_snapshot(tmp_path / "index")
+    assert len(whole.segments) > 1
+    write_values(tmp_path / "values", whole)
+    table = open_values(tmp_path / "values")
+    assert dict(table.of("publisher")) == {"Courier": 2, "Herald": 2}
+    assert dict(table.groups_of("publisher")) == {"Courier": 1, "Herald": 2}
+    assert (table.shown, table.shown_groups) == (4, 2)
+
+
 def test_names_are_found_as_in_the_segments(shown: Snapshot, table: ValueTable) -> None:
     authority = published_authority(shown)
     columns = [SegmentColumns(segment) for segment in shown.segments]

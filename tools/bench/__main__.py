@@ -1,5 +1,5 @@
 """What does `make bench` run? Building, pages and the start, beside the peers, on the bench corpus or a small one; what
-copies and the forms of files cost; and a server that is used while its archive grows.
+copies, the forms of files and a cluster cost; and a server that is used while its archive grows.
 
     python -m tools.bench [CORPUS] [--docs 10000] [--engines cuttings,tantivy,sqlite,whoosh] [--copies 100000]
                           [--served 10000] [--datasette PROGRAM] [--write [FILE]]
@@ -159,6 +159,9 @@ def main() -> None:
             part = [sys.executable, "-m", "tools.bench.near_copies", "--work", str(work / "copies")]
             parts["Copies"] = told([*part, "--articles", str(arguments.copies)])
             parts |= _served(arguments, corpus, count, work)
+            print("\na cluster:", flush=True)
+            told_of = [sys.executable, "-m", "tools.bench.clusters", str(corpus), "--docs", str(count)]
+            parts["A cluster"] = told([*told_of, "--work", str(work / "indexes")])
         print("\nforms of files:", flush=True)
         parts["Forms of files"] = told([sys.executable, "-m", "tools.bench.file_forms"])
     if arguments.write:

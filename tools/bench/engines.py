@@ -9,9 +9,12 @@ from datetime import UTC, date, datetime
 from itertools import islice
 from pathlib import Path
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
+
+if TYPE_CHECKING:
+    from search.query import Query
 
 PageAnswer = tuple[int, int, int]  # total, hits with snippets, facet values counted
 COUNTED_FACETS = ("source", "author", "section", "place", "year")
@@ -24,6 +27,20 @@ def documents(corpus: Path, count: int, first: int = 0, last: int | None = None)
             row = orjson.loads(line)
             row["place"] = row["places"][0] if row["places"] else ""
             yield row
+
+
+def asked_of(query: dict[str, Any]) -> Query:
+    """A question of the bench as this project's engines are asked it."""
+    from search.query import Query, Selection
+
+    terms = query["terms"]
+    text = {"and": " AND ".join(terms), "phrase": f'"{" ".join(terms)}"', "prefix": f"{terms[0]}*"}.get(
+        query["op"], " ".join(terms)
+    )
+    chosen = (Selection("publisher", query["source"]),) if "source" in query else ()
+    first, last = map(date.fromisoformat, query["date"]) if "date" in query else (None, None)
+    left_out = query.get("without", ())
+    return Query(text, chosen, first=first, last=last, as_typed="names" in left_out, quotes="quotes" not in left_out)
 
 
 class Cuttings:
@@ -63,19 +80,7 @@ class Cuttings:
         return [self.engine.ids(Query("", page=number + 1, per_page=1))[0] for number in numbers]
 
     def page(self, query: dict[str, Any]) -> PageAnswer:
-        from search.query import Query, Selection
-
-        terms = query["terms"]
-        text = {"and": " AND ".join(terms), "phrase": f'"{" ".join(terms)}"', "prefix": f"{terms[0]}*"}.get(
-            query["op"], " ".join(terms)
-        )
-        chosen = (Selection("publisher", query["source"]),) if "source" in query else ()
-        first, last = map(date.fromisoformat, query["date"]) if "date" in query else (None, None)
-        left_out = query.get("without", ())
-        asked = Query(
-            text, chosen, first=first, last=last, as_typed="names" in left_out, quotes="quotes" not in left_out
-        )
-        results = self.engine.search(asked)
+        results = self.engine.search(asked_of(query))
         return (
             results.total,
             sum(map(bool, (hit.snippets for hit in results.hits))),
