@@ -20,7 +20,7 @@ QUICK := tests/structure tests/docs tests/golden tests/readers tests/describe \
 # `.ci/run` where it fits.
 REST := large attack coverage memory hostile mutants lowest
 .DEFAULT_GOAL := help
-.PHONY: help run check test test-cluster test-all reindex serve lint large coverage lowest golden docs quality questions values train-cleaner train-entities \
+.PHONY: help run node check test test-cluster test-all reindex serve lint large coverage lowest golden docs quality questions values train-cleaner train-entities \
 	entities bench hostile attack \
 	memory mutants lock clean
 
@@ -36,6 +36,10 @@ reindex: ## install and index seeds/, or what the index has already (SOURCES= na
 serve: ## install and serve the index that is there
 	@tools/install.sh run
 	@exec $(CUTTINGS) serve --index $(INDEX) --host $(HOST) --port $(PORT)
+
+node: ## install what asks a cluster, and start one of OpenSearch to try, which keeps nothing (needs a JDK and Maven; NODES=3 starts three)
+	@tools/install.sh cluster
+	@.venv/bin/python -m tools.opensearch $(NODES)
 
 check: lint ## for a small change, in a minute: lint and the quick tests
 	@$(PYTEST) $(QUICK)

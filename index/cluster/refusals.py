@@ -19,6 +19,7 @@ _AWAY = {  # errors of status 500 where a node was lost just now
     "node_not_connected_exception",
     "receive_timeout_transport_exception",
 }
+_BLOCKED = "cluster_block_exception"  # of an index that may not be written just now
 _LONGEST = 300  # characters of a reason
 _NOISE = re.compile(r"^HTTPS?Connection(?:Pool)?\(.*?\): |\[(?:Errno -?\d+|[A-Z\d]+: [A-Z_\d]+)\] | \(_ssl\.c:\d+\)")
 
@@ -44,7 +45,10 @@ def strange(address: ClusterAddress, status: int) -> ClusterRefused:
 
 def refusal(address: ClusterAddress, status: int, body: Any) -> IndexUnreadable:
     """The error for an answer of a cluster, or of a proxy before it, that is none."""
-    if status in (401, 403):
+    error = body.get("error") if isinstance(body, Mapping) else None
+    causes = error.get("root_cause") or [error] if isinstance(error, Mapping) else [{}]
+    kind, reason = str(causes[0].get("type") or ""), str(causes[0].get("reason") or error or "")
+    if status in (401, 403) and kind != _BLOCKED:
         return ClusterRefused(
             f"the cluster {address} does not let this program in ({status})",
             status,
@@ -55,9 +59,6 @@ def refusal(address: ClusterAddress, status: int, body: Any) -> IndexUnreadable:
             what = f"a proxy before the cluster {address} refuses large requests ({status})"
             return ClusterRefused(what, status, advice="let it take 100 MB")
         return strange(address, status)
-    error = body.get("error") if isinstance(body, Mapping) else None
-    causes = error.get("root_cause") or [error] if isinstance(error, Mapping) else [{}]
-    kind, reason = str(causes[0].get("type") or ""), str(causes[0].get("reason") or error or "")
     what = f"the cluster {address} answers {status}: {' '.join(filter(None, (kind, reason[:_LONGEST])))}"
     what = what.removesuffix(": ")
     away = status in RETRIED or kind in _AWAY

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ from index.store.snapshot import open_snapshot
 from search.opening import engine_for
 from search.query import Query
 from tests.cluster.publications import made
+from tests.programs import ROOT
 from tests.web.proxies import free_port, listens, nginx_command, program
 from tools.opensearch.local_cluster import LocalCluster
 from web.site.app import create_app
@@ -71,6 +73,13 @@ def signed(folder: Path) -> None:
     (folder / "users").write_text(f"{USER}:{hashed.stdout}")
 
 
+def documented() -> str:
+    """The example of the document."""
+    (found,) = re.findall(r"```nginx\n(.+?)```", (ROOT / "docs/clusters.md").read_text("utf-8"), re.DOTALL)
+    assert found.count("http://127.0.0.1:9200/;") == 1
+    return str(found)
+
+
 def servers(front: Front, node: str) -> str:
     """What stands before a node, and what is no cluster, as nginx reads it."""
     return f"""
@@ -89,6 +98,7 @@ def servers(front: Front, node: str) -> str:
             if ($known = 0) {{ return 401; }}
             proxy_pass {node}/;
         }}
+        {documented().replace("http://127.0.0.1:9200", node)}
         location /small/ {{ client_max_body_size 1k; proxy_pass {node}/; }}
     }}
     server {{
@@ -131,7 +141,12 @@ def spoken(front: Front, command: list[str], **changed: str) -> tuple[int, str]:
 KEYED = {"index": "opensearchs://localhost:{secured}/keyed/front", "cluster_user": "", "cluster_password": ""}
 
 
-@pytest.mark.parametrize("changed", [{}, {**KEYED, "cluster_key": KEY}], ids=["password", "key"])
+DOCUMENTED = {"index": "opensearchs://localhost:{secured}/cluster/front", "cluster_user": "", "cluster_password": ""}
+
+
+@pytest.mark.parametrize(
+    "changed", [{}, {**KEYED, "cluster_key": KEY}, DOCUMENTED], ids=["password", "key", "the document"]
+)
 def test_who_is_let_in_publishes_searches_and_verifies(front: Front, changed: dict[str, str]) -> None:
     given = {name: value.format(**vars(front)) for name, value in changed.items()}
     for command, expected in (
