@@ -6,7 +6,7 @@ CUTTINGS := .venv/bin/cuttings
 # A file's tests stay in one process, as they share what they build.
 PYTEST := .venv/bin/python -m pytest -n auto --dist loadfile
 # What asks a cluster: in one process, for one cluster. Where none can be started, one line says why.
-CLUSTERED := .venv/bin/python -m pytest -m cluster tests/cluster tests/contract tests/browser/test_walk_over_cluster.py
+CLUSTERED := .venv/bin/python -m pytest -m "cluster and not attack" tests/cluster tests/contract tests/browser/test_walk_over_cluster.py
 # The tests of `make check`: files of examples, of eight seconds of CPU at most and forty in all.
 QUICK := tests/structure tests/docs tests/golden tests/readers tests/describe \
 	$(addprefix tests/query/test_, query_reading.py query_help.py) \

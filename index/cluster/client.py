@@ -30,8 +30,9 @@ from elastic_transport import (
     TransportError,
 )
 
+from index.cluster.chunks import chunks
 from index.cluster.cluster_address import ClusterAddress
-from index.cluster.refusals import RETRIED, refusal, strange, unreached
+from index.cluster.refusals import AWAY, RETRIED, refusal, strange, unreached
 from index.errors import ClusterUnavailable
 from index.settings import SettingInvalid
 
@@ -41,7 +42,6 @@ _RETRIES, _FIRST_PAUSE, _LONGEST_PAUSE = 6, 0.1, 3.0  # seconds: 9 in all, in wh
 _HURRIED_RETRIES = 4  # pauses of 1.5 s in all, where somebody waits
 _SHARE = 0.5  # of the time that is left, for one node: where it hangs, another one has the rest
 _SHORTEST = 0.5  # seconds for one node: less is not worth asking
-_BULK_BYTES = 4_000_000  # of a request: larger ones went no faster, and breakers refuse them in small heaps
 _BULK_ROUNDS = 8
 _BULK_SECONDS = 10  # that a node waits for a part that is away: less than we wait for the node
 _BULK_LANES = 3  # requests at a time: the cluster works on some while the next one is written
@@ -148,6 +148,10 @@ class ClusterClient:
         finally:
             self._patience.end = before
 
+    def left(self) -> float | None:
+        """The seconds that the block of this thread has left; None where there is none."""
+        return None if self._patience.end is None else max(self._patience.end - self._clock(), 0.0)
+
     def ask(
         self,
         method: str,
@@ -162,18 +166,28 @@ class ClusterClient:
         Raises ClusterUnavailable and ClusterRefused.
         """
         headers = {"accept": _JSON, "content-type": _LINES if lines else _JSON}
-        try:
-            response = self._performed(method, path, body, headers)
-        except ConnectionTimeout as error:
-            raise ClusterUnavailable(f"the cluster {self.address} took longer than {self._seconds:g} s") from error
-        except TransportError as error:
-            raise unreached(self.address, error) from error
-        status, body = response.meta.status, response.body
-        if status < 300 or status in allowed:
-            if body is not None and not isinstance(body, dict):
-                raise strange(self.address, status)
-            return body if status < 300 else None
-        raise refusal(self.address, status, body)
+        for attempt in range(_HURRIED_RETRIES + 1):
+            try:
+                response = self._performed(method, path, body, headers)
+            except ConnectionTimeout as error:
+                raise ClusterUnavailable(f"the cluster {self.address} took longer than {self._seconds:g} s") from error
+            except TransportError as error:
+                raise unreached(self.address, error) from error
+            status, told = response.meta.status, response.body
+            if status < 300 or status in allowed:
+                if told is not None and not isinstance(told, dict):
+                    raise strange(self.address, status)
+                return told if status < 300 else None
+            refused = refusal(self.address, status, told)
+            if status in RETRIED or not isinstance(refused, ClusterUnavailable):
+                break  # tried again already, or of no use
+            self._rest(attempt)
+        raise refused
+
+    def _rest(self, attempt: int) -> None:
+        """Wait before the next attempt: a node was lost, and soon another copy is the first."""
+        left = self.left()
+        sleep(min(_FIRST_PAUSE * 2**attempt, inf if left is None else left))
 
     def _performed(self, method: str, path: str, body: Any, headers: Mapping[str, str]) -> TransportApiResponse:
         end = self._patience.end
@@ -221,7 +235,7 @@ class ClusterClient:
             refused = refusal(self.address, int(wrong.get("status", 500)), wrong)
             if attempt == _HURRIED_RETRIES or not isinstance(refused, ClusterUnavailable):
                 break
-            sleep(_FIRST_PAUSE * 2**attempt)  # a node was lost: soon another copy is the first
+            self._rest(attempt)
         raise refused
 
     def _whole(self, answer: Any) -> Any:
@@ -237,7 +251,7 @@ class ClusterClient:
         want of room is sent again. Raises ClusterUnavailable, and ClusterRefused for what the cluster will not take."""
         with ThreadPoolExecutor(_BULK_LANES) as pool:
             waiting: deque[Future[None]] = deque()
-            for chunk in _chunks(actions):
+            for chunk in chunks(actions):
                 if len(waiting) == _BULK_LANES:
                     waiting.popleft().result()
                 waiting.append(pool.submit(self._carried_out, chunk))
@@ -263,22 +277,8 @@ class ClusterClient:
         for piece, item in zip(pieces, answer["items"], strict=True):
             (outcome,) = item.values()
             status = int(outcome["status"])
-            if status in RETRIED:
+            if status in RETRIED or outcome.get("error", {}).get("type") in AWAY:
                 again.append(piece)
             elif status >= 300 and not (status == 404 and "delete" in item):
                 raise refusal(self.address, status, outcome)
         return again
-
-
-def _chunks(actions: Iterable[tuple[Mapping[str, Any], bytes | None]]) -> Iterator[list[bytes]]:
-    chunk: list[bytes] = []
-    size = 0
-    for action, document in actions:
-        piece = orjson.dumps(action) + b"\n" + (document + b"\n" if document is not None else b"")
-        if chunk and size + len(piece) > _BULK_BYTES:
-            yield chunk
-            chunk, size = [], 0
-        chunk.append(piece)
-        size += len(piece)
-    if chunk:
-        yield chunk

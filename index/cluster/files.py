@@ -9,8 +9,10 @@ from __future__ import annotations
 from base64 import b64decode, b64encode
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
+from os import utime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from time import time
 from typing import Any
 
 import orjson
@@ -18,6 +20,7 @@ import zstandard
 from xxhash import xxh3_128_hexdigest
 
 from index.cluster.client import ClusterClient
+from index.cluster.each_copy import change_found, show_all
 from index.cluster.mapping import WORDS_INDEX, index_name, words
 from index.cluster.word_files import generation_files
 from index.errors import ClusterUnavailable, IndexDamaged
@@ -25,6 +28,7 @@ from index.store.snapshot import Snapshot
 
 _PIECE = 1_000_000  # bytes of a file in a document: breakers of small heaps refuse larger ones
 _MOST_FILES = 65_536
+_OPENING_SECONDS = 600.0  # after which a process that has fetched a file has opened it
 
 
 class FileStore:
@@ -38,8 +42,9 @@ class FileStore:
     def put(self, snapshot: Snapshot, known: Mapping[str, str]) -> dict[str, str]:
         """Write the files of a generation that are not there yet; returns all, name by name of content. `known` are
         those of the generation before. Raises as `ClusterClient` does, IndexDamaged and IndexUnreadable."""
-        self._client.ask("PUT", f"/{self._index}", words(self._replicas), allowed=(400,))
-        self._client.ask("POST", f"/{self._index}/_refresh")
+        if self._client.ask("GET", f"/{self._index}", allowed=(404,)) is None:
+            self._client.ask("PUT", f"/{self._index}", words(self._replicas), allowed=(400,))
+        show_all(self._client, self._index)
         there = self.whole()
         listed: dict[str, str] = {}
         for name, data in generation_files(snapshot, {name: known[name] for name in known if known[name] in there}):
@@ -48,7 +53,7 @@ class FileStore:
             if not isinstance(data, str) and content not in there:
                 self._client.bulk(_pieces(self._index, content, data))
                 there.add(content)
-        self._client.ask("POST", f"/{self._index}/_refresh")
+        show_all(self._client, self._index)
         if missing := {*listed.values()} - self.whole():
             raise ClusterUnavailable(f"the cluster does not have {len(missing)} files that were written")
         return listed
@@ -56,7 +61,7 @@ class FileStore:
     def keep(self, contents: Collection[str]) -> None:
         """Remove all files but these."""
         unused = {"bool": {"must_not": {"terms": {"file": sorted(contents)}}}}
-        self._client.ask("POST", f"/{self._index}/_delete_by_query?conflicts=proceed&refresh=true", {"query": unused})
+        change_found(self._client, f"/{self._index}/_delete_by_query?refresh=true", {"query": unused})
 
     def fetch(self, files: Mapping[str, str], folder: Path) -> dict[str, Path]:
         """Where the files of a state lie in a local folder, by their names; what is not there yet is fetched.
@@ -66,7 +71,9 @@ class FileStore:
         """
         folder.mkdir(parents=True, exist_ok=True)
         for content in {*files.values()}:
-            if not (folder / content).exists():
+            try:
+                utime(folder / content)  # for those who remove what nobody has fetched for long
+            except FileNotFoundError:
                 self._fetch(content, folder)
         return {name: folder / content for name, content in files.items()}
 
@@ -102,11 +109,14 @@ class FileStore:
 
 
 def forget(folder: Path, files: Mapping[str, str]) -> None:
-    """Remove from a local folder what a state does not name. Who has it open keeps it."""
+    """Remove from a local folder what a state does not name. Who has it open keeps it, and who has fetched it just now
+    may not have opened it yet."""
+    fetched = time() - _OPENING_SECONDS
     for path in folder.iterdir():
         if not path.name.startswith(".") and path.name not in files.values():
             with suppress(OSError):
-                path.unlink()
+                if path.stat().st_mtime < fetched:
+                    path.unlink()
 
 
 def _count(content: str) -> int:

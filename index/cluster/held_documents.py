@@ -15,6 +15,7 @@ import numpy as np
 import orjson
 
 from index.cluster.client import ClusterClient
+from index.cluster.each_copy import change_found, show_all
 from index.cluster.mapping import OPEN, SINCE, UNTIL
 from index.cluster.state import ClusterState
 from index.errors import IndexDamaged, IndexOutdated, IndexUnreadable
@@ -53,20 +54,31 @@ def take_back(client: ClusterClient, state: ClusterState) -> None:
     """Undo what a publication wrote that did not come to its end: its documents leave, those that it ended stay."""
     late = {"range": {SINCE: {"gt": state.generation}}}
     ended = {"range": {UNTIL: {"gt": state.generation, "lt": OPEN}}}
-    client.ask("POST", f"/{state.articles}/_refresh")
-    client.ask("POST", f"/{state.articles}/_delete_by_query?refresh=true&conflicts=proceed", {"query": late})
+    show_all(client, state.articles)
+    change_found(client, f"/{state.articles}/_delete_by_query?refresh=true", {"query": late})
     script = {"source": f"ctx._source.{UNTIL} = params.open", "params": {"open": OPEN}}
     reopened = {"query": ended, "script": script}
-    client.ask("POST", f"/{state.articles}/_update_by_query?refresh=true&conflicts=proceed", reopened)
+    change_found(client, f"/{state.articles}/_update_by_query?refresh=true", reopened)
 
 
-def listed(client: ClusterClient, state: ClusterState) -> dict[str, HeldDocument]:
-    """The documents of the published generation by their keys, as the cluster lists them."""
+class HeldDocuments(NamedTuple):
+    """The documents of the published generation by their keys, and of those that have a key twice the others, by what
+    they are called in the cluster: a request that was long on its way wrote them."""
+
+    by_key: dict[str, HeldDocument]
+    doubles: Sequence[str] = ()
+
+
+def listed(client: ClusterClient, state: ClusterState) -> HeldDocuments:
+    """The documents of the published generation, as the cluster lists them."""
     held: dict[str, HeldDocument] = {}
+    doubles = []
     for hit in hits_of(client, state.articles, visible(state.generation)):
         key, _, since = hit["_id"].rpartition("@")
+        if key in held:
+            doubles.append(f"{key}@{held[key].since}")
         held[key] = HeldDocument(int(since), hit["fields"]["digest"][0])
-    return held
+    return HeldDocuments(held, doubles)
 
 
 def hits_of(

@@ -18,9 +18,11 @@ back first.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 from socket import gethostname
 from typing import Any
 
@@ -30,8 +32,18 @@ from xxhash import xxh3_64_hexdigest
 from index.cluster.clause_limit import allow_clauses
 from index.cluster.client import ClusterClient
 from index.cluster.documents import ArchiveDocuments, ClusterDocument, DocumentPlace
+from index.cluster.each_copy import change_found, counted_in_copies, show_all
 from index.cluster.files import FileStore
-from index.cluster.held_documents import DocumentOrigin, HeldDocument, listed, noted, take_back, visible, write_note
+from index.cluster.held_documents import (
+    DocumentOrigin,
+    HeldDocument,
+    HeldDocuments,
+    listed,
+    noted,
+    take_back,
+    visible,
+    write_note,
+)
 from index.cluster.mapping import ARTICLES_INDEX, LAYOUT, OPEN, SINCE, UNTIL, articles, index_name
 from index.cluster.shard_copies import add_copies, prove_copies
 from index.cluster.state import ClusterState, claim, commit, lasting
@@ -40,7 +52,6 @@ from index.cluster.working_copy import writer_of
 from index.errors import ClusterUnavailable
 from index.store.snapshot import Snapshot
 
-_MOST_NUMBERS = 65_536
 _TOGETHER = 1_024  # documents that are looked at at once
 
 
@@ -70,6 +81,10 @@ def source_of(snapshot: Snapshot) -> str:
     return str(xxh3_64_hexdigest(repr((snapshot.record, numbers)).encode()))
 
 
+class _OtherDocuments(ClusterUnavailable):
+    """The cluster does not have the documents that it should."""
+
+
 class ClusterPublication:
     """One publication of a `snapshot` to a cluster; see the module's head. `advanced` hears of documents that were
     looked at."""
@@ -92,6 +107,15 @@ class ClusterPublication:
     def publish(self) -> PublishedDocuments:
         """Publish. Raises ClusterUnavailable, ClusterRefused, IndexLocked and IndexDamaged; then readers see what was
         published before."""
+        try:
+            return self._published(noted)
+        except _OtherDocuments:
+            # A request that was long on its way came behind what is noted: what is there is told by a list alone.
+            self._written, self._after = 0, {}
+            return self._published(lambda *_: None)
+
+    def _published(self, known: Callable[[Path, ClusterState], dict[str, HeldDocument] | None]) -> PublishedDocuments:
+        """Publish, where `known` may tell of what the cluster has."""
         owner = f"{gethostname()}:{self._snapshot.folder.absolute()}"
         claimed = claim(self._client, owner, self._shape.replicas)
         allow_clauses(self._client)
@@ -101,17 +125,18 @@ class ClusterPublication:
         new_index = self._shape.anew or not before.generation or before.layout != LAYOUT
         if new_index:
             files = self._files.put(self._snapshot, {})
+            doubles: Sequence[str] = ()
             name, held = self._filled(number), dict[str, HeldDocument]()
         else:
             files = self._files.put(self._snapshot, before.files)
             name = before.articles
             take_back(self._client, before)
-            known = noted(self._snapshot.folder, before)
-            held = listed(self._client, before) if known is None else known
+            told = known(self._snapshot.folder, before)
+            held, doubles = listed(self._client, before) if told is None else HeldDocuments(told)
             self._client.bulk(self._changes(name, number, held))
-        old = [(key, one.since) for key, one in held.items() if self._ends(key, one)]
-        self._client.bulk(_ending(name, f"{key}@{since}", number) for key, since in old)
-        self._client.ask("POST", f"/{name}/_refresh")
+        old = [f"{key}@{one.since}" for key, one in held.items() if self._ends(key, one)]
+        self._client.bulk(_ending(name, each, number) for each in (*old, *doubles))
+        show_all(self._client, name)
         self._prove(name, number)
         created = datetime.now(UTC).isoformat(timespec="microseconds")
         source, former = source_of(self._snapshot), () if new_index else lasting(before)
@@ -121,7 +146,8 @@ class ClusterPublication:
         )
         commit(self._client, new, claimed, self._shape.replicas)
         write_note(self._snapshot.folder, new, self._after)
-        self._clean(new, before)
+        with suppress(ClusterUnavailable):  # it is published, and the next publication cleans up
+            self._clean(new, before)
         return PublishedDocuments(number, self._written, len(old), len(self._after) - self._written)
 
     def _ends(self, key: str, one: HeldDocument) -> bool:
@@ -191,13 +217,11 @@ class ClusterPublication:
         self._advanced(looked_at % _TOGETHER)
 
     def _prove(self, name: str, number: int) -> None:
-        """Raises ClusterUnavailable where the cluster does not hold just the documents that it was given."""
-        numbers = {"terms": {"field": SINCE, "size": _MOST_NUMBERS}}
-        body = {"size": 0, "query": {"bool": {"filter": visible(number)}}, "aggs": {"numbers": numbers}}
-        buckets = self._client.search(name, body)["aggregations"]["numbers"]["buckets"]
-        found = {bucket["key"]: bucket["doc_count"] for bucket in buckets}
+        """Raises ClusterUnavailable where the cluster does not hold just the documents that it was given, in each of
+        its copies."""
+        found = counted_in_copies(self._client, name, visible(number), SINCE)
         if found != Counter(one.since for one in self._after.values()):
-            raise ClusterUnavailable(
+            raise _OtherDocuments(
                 f"the cluster holds {sum(found.values()):,} documents in the place of {len(self._after):,}"
             )
 
@@ -213,7 +237,7 @@ class ClusterPublication:
         that neither this one nor the one before has, and the index of articles of another layout."""
         oldest = min((one.number for one in new.former), default=new.generation)
         gone = {"query": {"range": {UNTIL: {"lte": oldest}}}}
-        self._client.ask("POST", f"/{new.articles}/_delete_by_query?conflicts=proceed", gone)
+        change_found(self._client, f"/{new.articles}/_delete_by_query?refresh=false", gone)
         self._files.keep({*new.files.values(), *before.files.values()})
         if before.articles and before.articles != new.articles:
             self._client.ask("DELETE", f"/{before.articles}", allowed=(404,))

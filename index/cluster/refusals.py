@@ -12,14 +12,14 @@ from index.cluster.cluster_address import ClusterAddress
 from index.errors import ClusterRefused, ClusterUnavailable, IndexUnreadable
 
 RETRIED = (429, 502, 503, 504)  # a full queue, a breaker, a proxy without its node, a shard that moves
-_AWAY = {  # errors of status 500 where a node was lost just now
+AWAY = {  # errors of status 500 where a node was lost just now
     "connect_transport_exception",
     "node_closed_exception",
     "node_disconnected_exception",
     "node_not_connected_exception",
     "receive_timeout_transport_exception",
 }
-_BLOCKED = "cluster_block_exception"  # of an index that may not be written just now
+_BLOCKED = "cluster_block_exception"  # with a status of 403 or 429: for want of room on a disk, or by an operator
 _LONGEST = 300  # characters of a reason
 _NOISE = re.compile(r"^HTTPS?Connection(?:Pool)?\(.*?\): |\[(?:Errno -?\d+|[A-Z\d]+: [A-Z_\d]+)\] | \(_ssl\.c:\d+\)")
 
@@ -61,5 +61,5 @@ def refusal(address: ClusterAddress, status: int, body: Any) -> IndexUnreadable:
         return strange(address, status)
     what = f"the cluster {address} answers {status}: {' '.join(filter(None, (kind, reason[:_LONGEST])))}"
     what = what.removesuffix(": ")
-    away = status in RETRIED or kind in _AWAY
+    away = status in RETRIED or kind in AWAY or kind == _BLOCKED
     return ClusterUnavailable(what) if away else ClusterRefused(what, status, kind)

@@ -10,6 +10,7 @@ from time import monotonic
 from typing import Any
 
 from index.cluster.client import ClusterClient
+from index.cluster.each_copy import each_copy
 from index.errors import ClusterUnavailable
 
 _SECONDS = 1_800.0  # until all copies are there: 72 GB at the 40 MB a second that a node sends by default
@@ -43,21 +44,10 @@ def add_copies(client: ClusterClient, index: str, replicas: int) -> None:
 def prove_copies(client: ClusterClient, index: str, documents: int) -> None:
     """Raises ClusterUnavailable where not each copy of each part has all its documents with their fields; the index has
     so many."""
-    parts: dict[str, list[int]] = {}
+    parts: dict[int, list[int]] = {}
     body = {"size": 0, "track_total_hits": True, "query": {"exists": {"field": "digest"}}}
-    for copy in copies_of(client, index):
-        found = client.search(index, body, f"preference={copy}")
-        parts.setdefault(copy.partition("|")[0], []).append(found["hits"]["total"]["value"])
+    for part, preference in each_copy(client, index):
+        found = client.search(index, body, f"preference={preference}")
+        parts.setdefault(part, []).append(found["hits"]["total"]["value"])
     if any(len(set(counts)) > 1 for counts in parts.values()) or sum(map(max, parts.values())) != documents:
         raise ClusterUnavailable(f"copies of {index} have {sorted(parts.values())} of {documents:,} documents")
-
-
-def copies_of(client: ClusterClient, index: str) -> list[str]:
-    """Each copy of each part of an index that answers, as the preference that sends a search to it alone."""
-    routed = client.ask("GET", f"/{index}/_search_shards")["shards"]
-    return [
-        f"_shards:{copies[0]['shard']}|_only_nodes:{copy['node']}"
-        for copies in routed
-        for copy in copies
-        if copy["state"] == "STARTED"
-    ]

@@ -16,6 +16,7 @@ _ID = "published"
 CLAIM_SECONDS = 3600.0  # after which a publication of another working copy is taken for dead
 LASTING_SECONDS = 600.0  # for which the documents of a generation stay that is published no more: exports take minutes
 _CONFLICT = 409
+PUBLISHED_ANEW = "the archive was published anew while this was answered, and what was looked at has left the cluster"
 
 
 class WriterClaim(msgspec.Struct, frozen=True):
@@ -54,6 +55,10 @@ class ClusterState(msgspec.Struct, frozen=True):
     claim: WriterClaim | None = None
     writer: str = ""
     former: tuple[FormerGeneration, ...] = ()
+
+    def holds(self, generation: int) -> bool:
+        """Whether all documents of a generation are still there: it is this one, or one of the former ones."""
+        return generation == self.generation or any(one.number == generation for one in self.former)
 
     @property
     def published(self) -> ClusterState:
@@ -108,6 +113,11 @@ def prove_product(client: ClusterClient) -> None:
     version = told.get("version")
     if not isinstance(version, dict) or version.get("distribution") != "opensearch":
         raise strange(client.address, 200)
+
+
+def is_held(client: ClusterClient, state: ClusterState) -> bool:
+    """Whether the cluster still has all documents of a publication. Raises as before."""
+    return published_state(client).holds(state.generation)
 
 
 def claim(client: ClusterClient, owner: str, replicas: int) -> StoredState:

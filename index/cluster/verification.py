@@ -14,11 +14,11 @@ from xxhash import xxh3_64_intdigest
 from index.cluster.access import client_for
 from index.cluster.client import ClusterClient
 from index.cluster.documents import ArchiveDocuments
+from index.cluster.each_copy import each_copy
 from index.cluster.files import FileStore
 from index.cluster.held_documents import hits_of, visible
 from index.cluster.mapping import SINCE, UNTIL
 from index.cluster.publication import source_of
-from index.cluster.shard_copies import copies_of
 from index.cluster.state import ClusterState, published_state
 from index.settings import Settings
 from index.store.snapshot import Snapshot
@@ -39,8 +39,14 @@ def verify_cluster(settings: Settings, snapshot: Snapshot) -> tuple[str, ...]:
     archive = ArchiveDocuments(snapshot)
     expected = {document.place.key: document.digest for document in archive.documents(list(archive.places()))}
     problems = list(_files(client, state))
-    for copy in copies_of(client, state.articles):
-        problems += _of_copy(client, state, copy, expected)
+    keys: dict[int, list[set[str]]] = {}
+    for part, preference in each_copy(client, state.articles):
+        found, wrong = _of_copy(client, state, preference, expected)
+        problems += wrong
+        keys.setdefault(part, []).append(found)
+    for copies in keys.values():
+        everywhere = copies[0].intersection(*copies)
+        problems += _named("is missing in a copy", copies[0].union(*copies) - everywhere)
     listed = {hit["_id"].rpartition("@")[0] for hit in hits_of(client, state.articles, visible(state.generation))}
     problems += _named("is missing", expected.keys() - listed)
     problems += _named("is of no article", listed - expected.keys())
@@ -52,18 +58,22 @@ def _files(client: ClusterClient, state: ClusterState) -> Iterator[str]:
     yield from _named("is missing of the files of words and tables", lacking)
 
 
-def _of_copy(client: ClusterClient, state: ClusterState, where: str, expected: Mapping[str, str]) -> list[str]:
-    """What is wrong with the documents of a copy of a shard."""
+def _of_copy(
+    client: ClusterClient, state: ClusterState, where: str, expected: Mapping[str, str]
+) -> tuple[set[str], list[str]]:
+    """The keys of the documents of a copy of a shard, and what is wrong with them."""
+    keys: set[str] = set()
     cut: list[str] = []
     other: list[str] = []
     for hit in hits_of(client, state.articles, visible(state.generation), where, whole=True):
         key, fields = hit["_id"].rpartition("@")[0], hit["_source"]
+        keys.add(key)
         digest = fields.get("digest")
         if _digest(fields) != digest or hit.get("fields", {}).get("digest") != [digest]:
             cut.append(key)
         elif expected.get(key, digest) != digest:
             other.append(key)
-    return [*_named("has lost fields in a copy", cut), *_named("is not what the working copy has", other)]
+    return keys, [*_named("has lost fields in a copy", cut), *_named("is not what the working copy has", other)]
 
 
 def _digest(fields: Mapping[str, Any]) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from index.cluster.state import PUBLISHED_ANEW, is_held
+from index.errors import ClusterUnavailable
 from search.article_versions import version_id
 from search.budget import MB
 from search.cluster.cluster_answer import ClusterAnswer
@@ -42,4 +44,6 @@ def exported_pages(answer: ClusterAnswer, late: Callable[[], bool], seconds: flo
             return
         with question.archive.client.within(seconds):
             part = shown_rows(question, rows[start : start + PAGE], answer.matches.known.weights, display)
+            if not is_held(question.archive.client, question.archive.state):
+                raise ClusterUnavailable(PUBLISHED_ANEW)
         yield HitPage(part.hits, not part.partial)

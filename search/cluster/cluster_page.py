@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from index.cluster.page_segment import OFFSET
+from index.cluster.state import PUBLISHED_ANEW
 from index.entity import ArticleEntity
 from index.errors import ClusterUnavailable
 from index.schema import TEXT_FIELDS
@@ -45,7 +46,7 @@ def documents(archive: ClusterArchive, names: Sequence[str]) -> list[FetchedDocu
     found = archive.sources({"ids": {"values": list(names)}}, sort=["_doc"], size=len(names))
     by_name = {source["_id"]: source for source in found}
     if len(by_name) < len(set(names)):
-        raise ClusterUnavailable("the cluster was published anew while this was answered, ten minutes ago or more")
+        raise ClusterUnavailable(PUBLISHED_ANEW)
     return [by_name[name] for name in names]
 
 

@@ -1,17 +1,30 @@
-"""Which generation of an archive in a cluster answers? The one that is published when a request asks."""
+"""Which generation of an archive in a cluster answers? The one that is published when a request asks, to its end."""
 
 from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from typing import TypeVar
 
 from index.cluster.client import ClusterClient
-from index.cluster.state import ClusterState, published_state
+from index.cluster.state import PUBLISHED_ANEW, ClusterState, is_held, published_state
+from index.errors import ClusterUnavailable, CuttingsError
 from search.cluster.cluster_archive import ClusterArchive, ClusterKnowledge
 from search.options import Options
 
 Knowing = Callable[[ClusterClient, ClusterState], ClusterKnowledge]
 """What is kept beside the cluster of a generation; what is the same in the one before is kept."""
+
+WholeAnswer = TypeVar("WholeAnswer")
+_ATTEMPTS = 4  # to answer: each of them was overtaken by two publications
+
+
+class _Request(threading.local):
+    """What the request of a thread has seen."""
+
+    runs: bool = False
+    state: ClusterState | None = None
+    archive: ClusterArchive | None = None
 
 
 class CurrentGeneration:
@@ -23,17 +36,65 @@ class CurrentGeneration:
         self._options = options
         self._archive: ClusterArchive | None = None
         self._lock = threading.Lock()
+        self._request = _Request()
+
+    def answered(self, answer: Callable[[], WholeAnswer]) -> WholeAnswer:
+        """What `answer` returns, from one generation that the cluster had to the end; it is called again where two
+        publications came in between. Raises what it raises, and ClusterUnavailable."""
+        request = self._request
+        if request.runs:
+            return answer()
+        request.runs = True
+        try:
+            for _ in range(_ATTEMPTS):
+                request.state = request.archive = None
+                try:
+                    told = answer()
+                except (CuttingsError, FileNotFoundError):
+                    if not self._has_moved():
+                        raise
+                    continue
+                # Documents that were taken out meanwhile are no error, but a count that is too small.
+                if request.state is None or is_held(self.client, request.state):
+                    return told
+            raise ClusterUnavailable(PUBLISHED_ANEW)
+        finally:
+            request.runs = False
+            request.state = request.archive = None
+
+    def _has_moved(self) -> bool:
+        """Whether another generation is published than the one that this thread has seen."""
+        seen = self._request.state
+        try:
+            return seen is not None and published_state(self.client).generation != seen.generation
+        except CuttingsError:
+            return False
 
     def archive(self) -> ClusterArchive:
-        """The generation that is published now; while another thread reads what is to be kept of it, the one before,
-        which the cluster still has. Raises ClusterUnavailable, IndexMissing, IndexOutdated."""
-        state = published_state(self.client).published  # who publishes the next one changes nothing
+        """The generation that is published now, the same one for all of a request; while another thread reads what is
+        to be kept of it, the one before, where the cluster still has that.
+
+        Raises ClusterUnavailable, IndexMissing, IndexOutdated.
+        """
+        request = self._request
+        if request.runs and request.archive is not None:
+            return request.archive
+        state = published_state(self.client).published
+        request.state = state
+        archive = self._opened(state)
+        request.archive, request.state = archive, archive.state
+        return archive
+
+    def _opened(self, state: ClusterState) -> ClusterArchive:
         last = self._archive
         if last is not None and last.state == state:
             return last
-        if not self._lock.acquire(blocking=last is None):
-            assert last is not None
-            return last
+        held = last is not None and state.holds(last.state.generation)
+        left = self.client.left()
+        if not self._lock.acquire(blocking=not held, timeout=-1 if held or left is None else left):
+            if held and last is not None:
+                return last
+            raise ClusterUnavailable(f"what is known of the archive in {self.client.address} is not read yet")
         try:
             if self._archive is None or self._archive.state != state:
                 with self.client.within(None):  # files of hundreds of MB, once a publication

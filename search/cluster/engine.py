@@ -72,6 +72,19 @@ def _timed(
     return timed
 
 
+def _whole(
+    method: Callable[Concatenate[ClusterEngine, Arguments], Answered],
+) -> Callable[Concatenate[ClusterEngine, Arguments], Answered]:
+    """The same, and all that it says is of one generation."""
+
+    @_timed
+    @wraps(method)
+    def whole(engine: ClusterEngine, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Answered:
+        return engine.answered(partial(method, engine, *args, **kwargs))
+
+    return whole
+
+
 def open_cluster(
     client: ClusterClient,
     knowing: Knowing,
@@ -104,29 +117,29 @@ class ClusterEngine:
         archive = self._current()
         archive.lexicon.wait(60.0)
 
-    @_timed
+    @_whole
     def search(self, query: Query) -> Results:
         started = self._clock()
         answer, results = self._answer(query, started, partial(page, display=self._display()))
         return self._told(answer.asked, results, started)
 
-    @_timed
+    @_whole
     def count(self, query: Query) -> int:
         return self._found(query)[1].listed
 
-    @_timed
+    @_whole
     def ids(self, query: Query) -> tuple[str, ...]:
         answer, _ = self._answer(query, self._clock(), listing)
         return listed_rows(answer)
 
-    @_timed
+    @_whole
     def export(self, query: Query, limit: int = MAX_RESULTS) -> Export:
         started = self._clock()
         whole = replace(query, page=1, per_page=min(limit, MAX_RESULTS))
         answer, results = self._answer(whole, started, listing)
         return self._exported(answer, self._told(answer.asked, results, started))
 
-    @_timed
+    @_whole
     def picked(self, identities: Sequence[str], query: Query) -> Export:
         started = self._clock()
         archive = self._current()
@@ -140,7 +153,7 @@ class ClusterEngine:
         pages = exported_pages(answer, late, _PATIENCE * self._seconds)
         return Export(told, pages, len(rows), answer.asked.archive.state.created)
 
-    @_timed
+    @_whole
     def facet(self, query: Query, name: str, limit: int | None = None) -> FacetCounts:
         question = self._ask(query)
         if name not in question.archive.facet_names:
@@ -150,15 +163,15 @@ class ClusterEngine:
         notices = question.archive.notices
         return replace(facet, notes=question.notes, notices=notices, grouped=question.grouped)
 
-    @_timed
+    @_whole
     def periods(self, query: Query, step: PeriodLength | None = None) -> PeriodCounts:
         return period_counts(*self._found(query), step)
 
-    @_timed
+    @_whole
     def cross(self, query: Query, rows: str, columns: str, limit: int = 10) -> CrossTable:
         return cross_table(*self._found(query), (rows, columns), limit)
 
-    @_timed
+    @_whole
     def article(self, article_id: str, query: Query | None = None) -> MarkedArticle | None:
         archive = self._current()
         wide = archive.every if taken_apart(article_id)[1] else archive
@@ -170,51 +183,51 @@ class ClusterEngine:
         shown = marked_article(question.archive if question else archive, source, question, self._display())
         return shown.of_version(versions.told(), self.problem())
 
-    @_timed
+    @_whole
     def titles(self, article_ids: Sequence[str]) -> Mapping[str, str]:
         return titles_of(self._current(), article_ids)
 
-    @_timed
+    @_whole
     def name(self, kind: EntityKind, value: str) -> NameRecord | OtherName | UnknownName:
         return ClusterNameReader(self._current(), self._ask, self._display()).read(kind, value)
 
-    @_timed
+    @_whole
     def group(self, article_id: str) -> GroupRecord | None:
         archive = self._current()
         source = DocumentVersions(archive, article_id).newest
         return group_record(archive, source) if source else None
 
-    @_timed
+    @_whole
     def original(self, article_id: str) -> Original | None:
         archive = self._current()
         source = DocumentVersions(archive, article_id).shown
         return archive.knowledge.original(made_segment([source]), 0) if source else None
 
-    @_timed
+    @_whole
     def holdings(self) -> Holdings:
         return with_runs(self._copy, read_holdings(self._current(), self._ask, self._display()))
 
-    @_timed
+    @_whole
     def worked_examples(self) -> tuple[WorkedExample, ...]:
         return read_examples(self._current(), self._ask, self._display())
 
-    @_timed
+    @_whole
     def last_arrival(self) -> datetime | None:
         return self._current().last_arrival
 
-    @_timed
+    @_whole
     def former(self, article_id: str) -> Moved | Deleted | None:
         return self._current().knowledge.history.find(article_id)
 
-    @_timed
+    @_whole
     def complete(self, prefix: str, limit: int = 8) -> tuple[str, ...]:
         return self._current().lexicon.completed(prefix, limit)
 
-    @_timed
+    @_whole
     def similar(self, article_id: str, limit: int = 5) -> tuple[Hit, ...]:
         return similar_hits(self._current(), article_id, limit, self._deadline())
 
-    @_timed
+    @_whole
     def story(self, article_id: str) -> tuple[Hit, ...]:
         return story_hits(self._current(), article_id, self._deadline())
 
@@ -253,6 +266,10 @@ class ClusterEngine:
     def _told(self, asked: ClusterQuestion, results: Results, started: float) -> Results:
         """The answer with what is to be said of the archive as a whole, and its time."""
         return replace(results, seconds=self._clock() - started, notices=asked.archive.notices)
+
+    def answered(self, answer: Callable[[], Answered]) -> Answered:
+        """What `answer` returns, of one generation."""
+        return self._generation.answered(answer)
 
     def in_time(self) -> AbstractContextManager[None]:
         """A block in which the cluster answers all requests of this thread in the time for an answer."""

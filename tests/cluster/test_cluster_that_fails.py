@@ -68,34 +68,3 @@ def test_a_machine_that_hangs_is_an_error_in_time(node: LocalCluster, tmp_path: 
     finally:
         node.resume(1)
     assert engine.search(HARBOUR).total == before.total
-
-
-def test_a_lost_machine_changes_no_answer_where_parts_have_copies(cluster: LocalCluster, tmp_path: Path) -> None:
-    engine = published(cluster, tmp_path / "index", ClusterShape(3, 1))
-    before = engine.search(HARBOUR)
-    assert before.total
-    cluster.kill(2)
-    try:
-        after = engine.search(HARBOUR)
-        assert ([hit.id for hit in after.hits], after.facets) == ([hit.id for hit in before.hits], before.facets)
-    finally:
-        cluster.start(2)
-        cluster.wait()
-    told = orjson.loads(create_app(engine).test_client().get("/health").data)
-    assert {"engine": "opensearch", "nodes": 3, "green": True}.items() <= told.items()
-
-
-def test_a_lost_part_is_an_error_and_no_smaller_answer(cluster: LocalCluster, tmp_path: Path) -> None:
-    engine = published(cluster, tmp_path / "index", ClusterShape(3, 0))
-    before = engine.search(HARBOUR)
-    cluster.kill(3)
-    try:
-        with pytest.raises(ClusterUnavailable):
-            engine.search(HARBOUR)
-        health = engine.health()
-        assert not health.ok
-        assert isinstance(health.error, ClusterUnavailable)
-    finally:
-        cluster.start(3)
-        cluster.wait()
-    assert [hit.id for hit in engine.search(HARBOUR).hits] == [hit.id for hit in before.hits]

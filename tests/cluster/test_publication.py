@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-import threading
 from pathlib import Path
 from random import Random
 
@@ -16,29 +13,6 @@ from index.store.snapshot import Snapshot, open_snapshot
 from tests.cluster.publications import article, made, sentence, settings_for, shown, state_of
 from tests.reindex.archives import run
 from tools.opensearch.local_cluster import LocalCluster, ask
-
-WRITER = """
-import os, signal, sys
-from elastic_transport import Transport
-from index.cluster.publishing import publish_newest
-from index.settings import Settings
-from index.store.snapshot import open_snapshot
-from pathlib import Path
-
-address, folder, left = sys.argv[1], Path(sys.argv[2]), int(sys.argv[3])
-asked = Transport.perform_request
-
-def perform_request(self, *given, **named):
-    global left
-    answer = asked(self, *given, **named) if left % 2 else None  # at odd numbers the request is carried out
-    if left <= 1:
-        os.kill(os.getpid(), signal.SIGKILL)
-    left -= 2
-    return answer if answer is not None else asked(self, *given, **named)
-
-Transport.perform_request = perform_request
-print(publish_newest(Settings(index=folder, cluster=address, cluster_replicas=1), open_snapshot(folder)).problem)
-"""
 
 
 def test_many_small_publications_show_what_one_from_nothing_does(
@@ -79,60 +53,6 @@ def test_a_publication_sends_what_is_new_alone(cluster: LocalCluster, tmp_path: 
     (tmp_path / "cluster-documents").unlink()  # then the cluster is asked what it has
     done = publish_newest(settings, made(tmp_path, {"8": "Changed, too."}))
     assert (done.written, done.ended) == (1, 1)
-
-
-def test_a_writer_that_is_killed_leaves_one_archive_or_the_other(
-    cluster: LocalCluster, tmp_path: Path, seed: int
-) -> None:
-    random, node = Random(seed), cluster.addresses[0]
-    settings = settings_for(cluster, "killed", tmp_path, shards=1)
-    snapshot = made(tmp_path, {str(n): sentence(random) for n in range(12)})
-    assert not publish_newest(settings, snapshot).problem
-    before, ends = shown(node, "killed"), []
-    for left in random.sample(range(4, 40), 8):
-        snapshot = made(tmp_path, {str(random.randrange(15)): sentence(random)}, gone={str(random.randrange(12))})
-        line = [sys.executable, "-c", WRITER, settings.cluster, str(tmp_path), str(left)]
-        done = subprocess.run(line, capture_output=True, text=True, check=False, cwd=Path(__file__).parents[2])
-        ends.append(done.returncode)
-        assert done.returncode == -9 or done.stdout == "\n", done.stderr
-        found = shown(node, "killed")
-        assert not publish_newest(settings, snapshot).problem
-        after = shown(node, "killed")
-        assert found == before or found[1] == after[1]
-        assert verify_cluster(settings, snapshot) == ()
-        hits = ask(node, "/killed-articles-1/_search", {"size": 1_000}, method="POST")["hits"]["hits"]
-        assert all(hit["_source"]["since"] <= after[0] for hit in hits)
-        before = after
-    assert -9 in ends
-
-
-def test_readers_never_see_a_mixture(cluster: LocalCluster, tmp_path: Path) -> None:
-    settings, node = settings_for(cluster, "mixed", tmp_path), cluster.addresses[0]
-    publish_newest(settings, made(tmp_path, {str(n): "Round 0." for n in range(40)}))
-    ended, seen = threading.Event(), list[tuple[int, frozenset[str]]]()
-
-    def read(address: str) -> None:
-        while not ended.is_set():
-            number = state_of(address, "mixed")["generation"]
-            filters = [{"range": {"since": {"lte": number}}}, {"range": {"until": {"gt": number}}}]
-            body = {"size": 1_000, "query": {"bool": {"filter": filters}}}
-            hits = ask(address, "/mixed-articles-1/_search", body, method="POST")["hits"]["hits"]
-            if state_of(address, "mixed")["generation"] <= number + 1:
-                seen.append((number, frozenset(hit["_source"]["text"]["plain"] + hit["_id"] for hit in hits)))
-
-    readers = [threading.Thread(target=read, args=(address,)) for address in cluster.addresses]
-    for reader in readers:
-        reader.start()
-    for round_ in range(1, 7):
-        publish_newest(settings, made(tmp_path, {str(n): f"Round {round_}." for n in range(40 + round_)}))
-    ended.set()
-    for reader in readers:
-        reader.join()
-    assert len({number for number, _ in seen}) > 2
-    for number, texts in seen:
-        assert len({text.partition("Round ")[2].partition(".")[0] for text in texts}) == 1
-        assert len(texts) == 40 + number - 1
-    assert node
 
 
 def test_of_two_writers_one_is_refused(cluster: LocalCluster, tmp_path: Path) -> None:
