@@ -21,6 +21,7 @@ def wrong_in_copies(cluster: LocalCluster, name: str, snapshot: Snapshot, copies
     archive = ArchiveDocuments(snapshot)
     published = {one.place.key: orjson.loads(one.fields) for one in archive.documents(list(archive.places()))}
     node = next(node.address for node in cluster.nodes if node.runs)
+    ask(node, "/_cluster/health?wait_for_no_relocating_shards=true&timeout=25s")  # a copy that moves is not asked
     state = state_of(node, name)
     index, number = state["articles"], state["generation"]
     properties = ask(node, f"/{index}/_mapping")[index]["mappings"]["properties"]
