@@ -123,7 +123,7 @@ def test_a_new_index_gets_its_copies_when_it_is_full(cluster: LocalCluster, tmp_
 
 @pytest.mark.attack
 def test_a_node_that_is_lost_while_a_new_index_is_filled(cluster: LocalCluster, tmp_path: Path) -> None:
-    """Two minutes, in which the lost part is waited for."""
+    """Three minutes, in which the lost part is waited for."""
     settings, lost = settings_for(cluster, "lost", tmp_path), list[int]()
     snapshot = made(tmp_path, {str(number): f"Text {number}." for number in range(3_000)})
 

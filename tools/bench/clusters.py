@@ -73,7 +73,8 @@ class MeasuredNode:
         self.host = host
 
     def cpu(self) -> float:
-        """The CPU seconds of all nodes since they started."""
+        """The CPU seconds of all nodes since they started; they tell it anew once a second."""
+        time.sleep(1.1)
         nodes = ask(f"http://{self.host}", "/_nodes/stats/process")["nodes"].values()
         return float(sum(node["process"]["cpu"]["total_in_millis"] for node in nodes)) / 1000
 
@@ -91,12 +92,12 @@ class MeasuredNode:
 
 @dataclass(slots=True)
 class PageTimes:
-    """What the pages of an engine took, in ms: by the clock, of this process's CPU, of the node's, and waited for; and
-    how many requests each was."""
+    """What the pages of an engine took, in ms: by the clock, of this process's CPU, and waited for; how many requests
+    each was, and the mean of the `node`'s CPU."""
 
     clock: list[float] = field(default_factory=list)
     own: list[float] = field(default_factory=list)
-    node: list[float] = field(default_factory=list)
+    node: float = 0.0
     waited: list[float] = field(default_factory=list)
     requests: list[int] = field(default_factory=list)
 
@@ -105,15 +106,15 @@ def published(node: MeasuredNode, folder: Path, address: str, shards: int) -> It
     """Publish the archive of a folder into so many parts, and tell what that took; nothing where it is there."""
     settings = Settings(index=folder, cluster=address, cluster_shards=shards, cluster_replicas=0)
     snapshot = open_snapshot(folder)
-    before = time.perf_counter(), time.process_time(), node.cpu()
+    busy = node.cpu()
+    before = time.perf_counter(), time.process_time()
     report = publish_newest(settings, snapshot)
     if report.problem:
         raise RuntimeError(report.problem)
     if not report.written:
         return
-    clock, own, other = (
-        now - then for now, then in zip((time.perf_counter(), time.process_time(), node.cpu()), before, strict=True)
-    )
+    clock, own = time.perf_counter() - before[0], time.process_time() - before[1]
+    other = node.cpu() - busy
     count = report.written
     yield f"{count:,} articles in {clock:.0f} s by the clock: {count / clock:,.0f} a second"
     yield f"CPU an article: {own / count * 1000:.2f} ms of Python, {other / count * 1000:.2f} ms of the node"
@@ -130,18 +131,16 @@ def disk(node: MeasuredNode, address: str, text: float) -> Iterator[str]:
     yield f"merged into one segment {one:.1f} MB, {one / text:.2f} times; each further copy takes as much again"
 
 
-def timed(engine: Engine, query: Query, node: MeasuredNode, client: CountingClient | None, into: PageTimes) -> Results:
+def timed(engine: Engine, client: CountingClient | None, query: Query, into: PageTimes) -> Results:
     """Ask an engine and note what its page took."""
     asked = AskedRequests()
     if client is not None:
         client.asked = asked
-        busy = node.cpu()
     clock, own = time.perf_counter(), time.process_time()
     results = engine.search(query)
     into.own.append((time.process_time() - own) * 1000)
     into.clock.append((time.perf_counter() - clock) * 1000)
     if client is not None:
-        into.node.append((node.cpu() - busy) * 1000)
         into.requests.append(asked.count)
         into.waited.append(asked.waited * 1000)
     return results
@@ -170,7 +169,7 @@ def table(times: dict[str, PageTimes]) -> Iterator[str]:
         ratio = " / ".join(f"{_percentile(one.clock, p) / _percentile(least, p):.1f}" for p in (0.5, 0.95))
         cells = [_both(one.clock), ratio, _both(one.own)]
         if one.requests:
-            cells += [_both(one.waited), f"{statistics.mean(one.requests):.1f}", f"{statistics.mean(one.node):.1f}"]
+            cells += [_both(one.waited), f"{statistics.mean(one.requests):.1f}", f"{one.node:.1f}"]
         yield f"| {name} | " + " | ".join([*cells, *[""] * (len(heads) - 1 - len(cells))]) + " |"
 
 
@@ -195,8 +194,8 @@ def measured(arguments: argparse.Namespace, node: MeasuredNode) -> Iterator[str]
 
 def pages(arguments: argparse.Namespace, node: MeasuredNode, folder: Path, addresses: dict[str, str]) -> Iterator[str]:
     """What a page takes of each engine."""
-    drawn = distinct(arguments.corpus, arguments.docs, 2 * arguments.asked)
-    questions = [asked_of(question) for question in drawn]
+    drawn = distinct(arguments.corpus, arguments.docs, 3 * arguments.asked)
+    questions = [asked_of(question) for question in drawn[: 2 * arguments.asked]]
     engines: dict[str, tuple[Engine, CountingClient | None]] = {}
     embedded = open_engine(folder, seconds=_SECONDS)
     embedded.warm()
@@ -214,12 +213,17 @@ def pages(arguments: argparse.Namespace, node: MeasuredNode, folder: Path, addre
         for number, query in enumerate(questions):
             into = times if number >= arguments.asked else {name: PageTimes() for name in times}
             answers = {
-                name: timed(engines[name][0], query, node, engines[name][1], into[name])
+                name: timed(*engines[name], query, into[name])
                 for name in (list(engines) if number % 2 else reversed(engines))
             }
             if number >= arguments.asked:
                 for name in alike:
                     alike[name] += told_alike(answers[name], answers[_FOLDER])
+        for name in addresses:  # those of a node are told too seldom for single pages
+            before = node.cpu()
+            for question in drawn[2 * arguments.asked :]:
+                engines[name][0].search(asked_of(question))
+            times[name].node = (node.cpu() - before) / arguments.asked * 1000
     yield f"\n{arguments.docs:,} articles, {arguments.asked} questions, p50 / p95, load {os.getloadavg()[0]:.1f}\n"
     yield from table(times)
     yield "\nthe same total, facets and first ten: " + ", ".join(f"{name} {count}" for name, count in alike.items())
