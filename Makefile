@@ -4,9 +4,10 @@ PORT ?= 8000
 INDEX ?= var/index
 CUTTINGS := .venv/bin/cuttings
 # A file's tests stay in one process, as they share what they build.
-PYTEST := .venv/bin/python -m pytest -n auto --dist loadfile
+TESTS := pytest -n auto --dist loadfile
+PYTEST := .venv/bin/python -m $(TESTS)
 # What asks a cluster: in one process, for one cluster. Where none can be started, one line says why.
-CLUSTERED := .venv/bin/python -m pytest -m "cluster and not attack" tests/cluster tests/contract tests/browser/test_walk_over_cluster.py
+CLUSTERED := pytest -m "cluster and not attack" tests/cluster tests/contract tests/browser/test_walk_over_cluster.py
 # The tests of `make check`: files of examples, of eight seconds of CPU at most and forty in all.
 QUICK := tests/structure tests/docs tests/golden tests/readers tests/describe \
 	$(addprefix tests/query/test_, query_reading.py query_help.py) \
@@ -46,11 +47,11 @@ check: lint ## for a small change, in a minute: lint and the quick tests
 
 test: lint ## install and run every check and every kind of test that this machine can run
 	@$(PYTEST)
-	@$(CLUSTERED)
+	@.venv/bin/python -m $(CLUSTERED)
 
 test-cluster: ## install and run what needs a cluster of OpenSearch, against real nodes that are started for it (needs a JDK and Maven)
 	@tools/install.sh test
-	@$(CLUSTERED)
+	@.venv/bin/python -m $(CLUSTERED)
 
 test-all: test $(REST) ## make test and whatever takes longer: large archives, attacks, coverage, memory, hostile pages, mutants, lowest versions
 
@@ -69,10 +70,11 @@ attack: ## power lost and calls failing wherever they can, kills, flipped bits, 
 	@tools/install.sh test
 	@$(PYTEST) -m attack --attack-minutes $(or $(MINUTES),6)
 
-coverage: ## run the tests, with fewer random questions, and name the lines that none of them executes
+coverage: ## run the tests but those in a browser, with fewer random questions, and name the lines that none of them executes (needs a JDK and Maven)
 	@tools/install.sh test
 	@rm -rf .coverage && mkdir .coverage
-	@.venv/bin/coverage run -m pytest -n auto --dist loadfile --questions 150
+	@.venv/bin/coverage run -m $(TESTS) --questions 150 --ignore=tests/browser
+	@.venv/bin/coverage run -m $(CLUSTERED) --questions 150
 	@.venv/bin/coverage combine --quiet
 	@.venv/bin/coverage report
 

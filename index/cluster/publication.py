@@ -162,7 +162,7 @@ class ClusterPublication:
         try:
             name = self._new_index(number, 0)
             self._client.bulk(self._changes(name, number, {}))
-            self._client.ask("POST", f"/{name}/_refresh")
+            show_all(self._client, name)
             add_copies(self._client, name, self._shape.replicas)
             prove_copies(self._client, name, len(self._after))
         except ClusterUnavailable:

@@ -297,5 +297,4 @@ def _live_added(segment: Segment) -> NDArray[np.int64]:
 
 def _stamp(snapshot: Snapshot) -> str:
     """The digest of the table of names that was published with a generation, "" where none was."""
-    digests = [f"{entry.digest:x}" for entry in snapshot.record.attached if entry.name == authority.NAME]
-    return digests[0] if digests else ""
+    return next((f"{entry.digest:x}" for entry in snapshot.record.attached if entry.name == authority.NAME), "")
