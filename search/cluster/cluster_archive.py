@@ -21,10 +21,10 @@ from search.asking.planned import AskedLexicon, OfferKey
 from search.cluster.cluster_asked import Clause, ClusterNumbers, LeafFigures
 from search.cluster.cluster_rows import BesideDocument
 from search.cluster.counting import MatchCounter
+from search.cluster.knowledge.published_values import PublishedValues
+from search.cluster.knowledge.table_names import TableNames
+from search.cluster.knowledge.table_vocabulary import TableVocabulary
 from search.cluster.matched_copies import CopiesInCluster
-from search.cluster.published_values import PublishedValues
-from search.cluster.table_names import TableNames
-from search.cluster.table_vocabulary import TableVocabulary
 from search.cluster.value_counts import ValueCountsOfAll
 from search.embedded.article_words import SurfaceTerms
 from search.embedded.inventory import Samples

@@ -10,7 +10,7 @@ from search.breakdown import CrossTable, PeriodCounts, PeriodLength
 from search.cluster.cluster_answer import ClusterAnswer
 from search.cluster.cluster_asked import Clause
 from search.cluster.cluster_facets import ClusterFacets, SettledMatches, days
-from search.cluster.compile import chosen_value
+from search.cluster.compiler.compile import chosen_value
 from search.cluster.counting import EVERY_VALUE, MatchCounter, WantedValues
 from search.facets.periods import suited_length
 from search.facets.segment_names import TYPE_OF_FACET

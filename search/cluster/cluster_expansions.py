@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 from search.asking.brought_names import added_names, brought_names
-from search.cluster.clauses import all_of
 from search.cluster.cluster_question import ClusterQuestion
-from search.cluster.compile import Compiled
+from search.cluster.compiler.clauses import all_of
+from search.cluster.compiler.compile import Compiled
 from search.results import Expansion
 
 

@@ -11,9 +11,9 @@ from typing import Protocol
 
 from index.cluster.mapping import YEAR_FIELD, facet_field
 from index.facets import DATE
-from search.cluster.clauses import all_of
 from search.cluster.cluster_asked import Clause
-from search.cluster.compile import chosen_value
+from search.cluster.compiler.clauses import all_of
+from search.cluster.compiler.compile import chosen_value
 from search.cluster.counting import EVERY_VALUE, CountedMatches, MatchCounter, WantedValues, counted_field
 from search.cluster.value_counts import ValueCountsOfAll
 from search.facets.counts import SHOWN

@@ -14,7 +14,7 @@ from search.cluster.cluster_answer import ClusterMatches, facets_of, find, order
 from search.cluster.cluster_archive import ClusterArchive
 from search.cluster.cluster_page import shown_rows
 from search.cluster.cluster_question import ClusterQuestion
-from search.cluster.compile import chosen_value
+from search.cluster.compiler.compile import chosen_value
 from search.embedded.display import Display
 from search.embedded.name_record import LATEST, MOST_PAPERS, MOST_SPELLINGS, RATED, counted_facets
 from search.facets.related import together

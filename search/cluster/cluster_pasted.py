@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from index.address import TypedAddress, placed
 from index.cluster.page_segment import stored_article
 from search.asking.pasted_address import Pasted, pasted_into
-from search.cluster.address_clauses import at_address
 from search.cluster.cluster_archive import ClusterArchive
 from search.cluster.cluster_asked import Clause
 from search.cluster.cluster_copies import CARD_FIELDS, id_of
+from search.cluster.compiler.address_clauses import at_address
 from search.match.address_filters import below_host
 from search.query import Address, Reach
 

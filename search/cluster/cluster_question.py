@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from search.asking.planned import PlannedQuestion, planned
 from search.cluster.cluster_archive import ClusterArchive
 from search.cluster.cluster_asked import Clause, ClusterAsked
-from search.cluster.compile import Compiled, Compiler, compiled
+from search.cluster.compiler.compile import Compiled, Compiler, compiled
 from search.match.matching import Deadline, DeadlinePassed
 from search.query import LeafNode, Listing, Node, Parsed, Query
 from search.words.leaves import Leaf

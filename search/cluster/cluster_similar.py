@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from search.cluster.clauses import any_of
 from search.cluster.cluster_archive import ClusterArchive
 from search.cluster.cluster_page import documents
 from search.cluster.cluster_question import ClusterQuestion, ask_cluster
 from search.cluster.cluster_rows import ClusterRow
-from search.cluster.compile import Compiled
+from search.cluster.compiler.clauses import any_of
+from search.cluster.compiler.compile import Compiled
 from search.cluster.order import first
 from search.cluster.page_archive import FetchedDocument
 from search.cluster.statistics import ClusterWeights, Statistics

@@ -10,12 +10,12 @@ from typing import Any, NamedTuple
 from index.article import Article
 from index.cluster.page_segment import stored_article
 from index.cluster.tokens import encoded
-from search.cluster.clauses import added_up, all_of, at_least, one_of_terms
 from search.cluster.cluster_archive import ClusterArchive
 from search.cluster.cluster_page import documents
 from search.cluster.cluster_question import ClusterQuestion, ask_cluster
 from search.cluster.cluster_rows import ClusterRow
 from search.cluster.cluster_similar import term_leaf
+from search.cluster.compiler.clauses import added_up, all_of, at_least, one_of_terms
 from search.cluster.page_archive import FetchedDocument
 from search.embedded.article_words import ArticleTerm
 from search.embedded.story import (

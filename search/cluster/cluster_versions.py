@@ -10,9 +10,9 @@ from index.cluster.page_segment import stored_article
 from index.cluster.record_texts import card_of
 from search.article_versions import ArticleVersion, ArticleVersions, taken_apart, version_id
 from search.asking.version_changes import versions_shown
-from search.cluster.clauses import all_of, any_of, between
 from search.cluster.cluster_archive import ClusterArchive
 from search.cluster.cluster_asked import Clause
+from search.cluster.compiler.clauses import all_of, any_of, between
 from search.cluster.page_archive import FetchedDocument
 from search.difference.changed_fields import other_words
 

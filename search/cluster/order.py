@@ -9,9 +9,9 @@ import numpy as np
 
 from index.cluster.mapping import LENGTH, TITLE_FIELD, facet_field
 from index.facets import LANGUAGE
-from search.cluster.clauses import EVERYTHING, NOTHING, all_of, any_of, between, one_of_terms
 from search.cluster.cluster_asked import Clause, ClusterAsked
 from search.cluster.cluster_rows import ClusterRow
+from search.cluster.compiler.clauses import EVERYTHING, NOTHING, all_of, any_of, between, one_of_terms
 from search.cluster.statistics import Statistics
 from search.query import MAX_RESULTS, Sort
 from search.rank.preference import HALVED, LONGEST_TITLE, OTHER_LANGUAGE, WHOLE_TITLE

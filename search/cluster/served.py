@@ -11,7 +11,7 @@ from index.cluster.files import FileStore, forget
 from index.cluster.state import ClusterState
 from index.settings import Settings
 from search.cluster.engine import open_cluster
-from search.cluster.server_knowledge import ServerKnowledge
+from search.cluster.knowledge.server_knowledge import ServerKnowledge
 from search.engine import Engine
 from search.options import Options
 

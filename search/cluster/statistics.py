@@ -9,9 +9,9 @@ from typing import Any
 
 from index.cluster.mapping import facet_field
 from index.facets import LANGUAGE
-from search.cluster.clauses import added_up, at_least
 from search.cluster.cluster_asked import Clause, ClusterAsked, LeafFigures
-from search.cluster.compile import Compiled, live
+from search.cluster.compiler.clauses import added_up, at_least
+from search.cluster.compiler.compile import Compiled, live
 from search.kept import ENTRY, WORD
 from search.query import Node
 from search.query.tree import scored

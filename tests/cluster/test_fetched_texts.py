@@ -16,10 +16,10 @@ from index.cluster.state import published_state
 from index.store.snapshot import open_snapshot
 from index.store.transaction import open_store
 from index.versions.published_versions import newest_only
-from search.cluster import fetched_pairs
-from search.cluster.fetched_texts import LoneForm, PublishedTexts
-from search.cluster.opened_words import open_shown_words
-from search.cluster.table_vocabulary import TableVocabulary
+from search.cluster.knowledge import fetched_pairs
+from search.cluster.knowledge.fetched_texts import LoneForm, PublishedTexts
+from search.cluster.knowledge.opened_words import open_shown_words
+from search.cluster.knowledge.table_vocabulary import TableVocabulary
 from search.match.examples import Examples
 from search.match.neighbours import ArchivePairs
 from tests.cluster.local_files import written_files

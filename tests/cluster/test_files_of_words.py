@@ -10,8 +10,8 @@ from index.cluster.word_files import generation_files
 from index.store.snapshot import Snapshot, open_snapshot
 from index.store.transaction import open_store
 from index.versions.published_versions import newest_only
-from search.cluster.opened_words import open_published_values, open_shown_words
-from search.cluster.table_vocabulary import TableVocabulary
+from search.cluster.knowledge.opened_words import open_published_values, open_shown_words
+from search.cluster.knowledge.table_vocabulary import TableVocabulary
 from search.match.vocabulary import SegmentVocabulary
 from tests.cluster.local_files import written_files
 from tests.reindex.archives import run

@@ -17,9 +17,9 @@ from index.schema import TEXT_FIELDS
 from index.segment.reader import Segment
 from index.store.snapshot import open_snapshot
 from index.store.transaction import open_store
-from search.cluster.fetched_texts import LoneForm
-from search.cluster.table_vocabulary import TableVocabulary
-from search.cluster.word_tables import ShownWords, word_counts
+from search.cluster.knowledge.fetched_texts import LoneForm
+from search.cluster.knowledge.table_vocabulary import TableVocabulary
+from search.cluster.knowledge.word_tables import ShownWords, word_counts
 from search.embedded.archive_words import ArchiveWords
 from search.embedded.everyday import EverydayWords
 from search.match.levels import folded

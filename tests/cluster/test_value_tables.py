@@ -14,7 +14,7 @@ from index.cluster.values import ValueTable, open_values, write_values
 from index.facets import BY_NAME, FACET_NAMES
 from index.store.snapshot import Snapshot, open_snapshot
 from index.store.transaction import open_store
-from search.cluster.table_names import TableNames
+from search.cluster.knowledge.table_names import TableNames
 from search.facets.columns import FacetTable, SegmentColumns
 from search.facets.segment_names import SegmentNames
 from tests.facets.test_offered_names import SAID

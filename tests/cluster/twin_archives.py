@@ -21,11 +21,11 @@ from index.schema import TEXT_FIELDS
 from index.store.snapshot import open_snapshot
 from search.cluster.cluster_asked import ClusterAsked, ClusterNumbers
 from search.cluster.cluster_rows import ClusterRow
-from search.cluster.compile import compiled
+from search.cluster.compiler.compile import compiled
+from search.cluster.compiler.stretches import pieces
 from search.cluster.matched_copies import CopiesInCluster
 from search.cluster.order import first
 from search.cluster.statistics import Statistics, statistics
-from search.cluster.stretches import pieces
 from search.embedded.archive import Archive
 from search.embedded.asked import Asked, ask
 from search.embedded.matched import Matched, matched

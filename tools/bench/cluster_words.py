@@ -29,9 +29,9 @@ from index.store.snapshot import open_snapshot
 from index.store.transaction import open_store
 from index.versions.published_versions import NewestOnly, newest_only
 from search.budget import STANDARD
-from search.cluster.opened_words import open_published_values, open_shown_words
-from search.cluster.table_vocabulary import TableVocabulary
-from search.cluster.table_words import TableWords
+from search.cluster.knowledge.opened_words import open_published_values, open_shown_words
+from search.cluster.knowledge.table_vocabulary import TableVocabulary
+from search.cluster.knowledge.table_words import TableWords
 from search.embedded.segment_words import SegmentWords
 from search.facets.columns import FacetTable, SegmentColumns
 from search.match.examples import Examples

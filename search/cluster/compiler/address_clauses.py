@@ -11,8 +11,8 @@ from index.cluster.documents import sendable
 from index.cluster.mapping import facet_field
 from index.facets import SITE
 from index.segment.arrays.addresses import CASES, PATH_WORD
-from search.cluster.clauses import NOTHING, all_of, any_of, one_of_terms
 from search.cluster.cluster_asked import Clause
+from search.cluster.compiler.clauses import NOTHING, all_of, any_of, one_of_terms
 from search.match.address_filters import below_host
 from search.query import Address, Reach
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from index.cluster.values import ValueTable, open_values
 from index.cluster.word_files import DELETED_WORDS, OLDER_WORDS, VALUE_FILE, WORD_TABLES
 from index.cluster.words import WordTable, open_words
-from search.cluster.word_tables import ShownWords
+from search.cluster.knowledge.word_tables import ShownWords
 
 
 def open_shown_words(files: Mapping[str, Path], *, versions: bool = False) -> list[ShownWords]:

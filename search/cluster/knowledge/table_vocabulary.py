@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from index.analysis import EXTRA, QueryToken
 from search.budget import STANDARD, Budget
-from search.cluster.fetched_texts import LoneForm
-from search.cluster.word_tables import ShownWords
+from search.cluster.knowledge.fetched_texts import LoneForm
+from search.cluster.knowledge.word_tables import ShownWords
 from search.kept import ENTRY, Kept
 from search.match.levels import folded
 from search.match.pattern_words import PatternWords

@@ -9,9 +9,9 @@ from typing import Protocol
 
 from index.analysis.characters import plain_joiners
 from search.budget import STANDARD, Budget
-from search.cluster.fetched_texts import FetchedArticles, FetchedText, TermForms
-from search.cluster.table_vocabulary import TableVocabulary
-from search.cluster.word_tables import ShownWords
+from search.cluster.knowledge.fetched_texts import FetchedArticles, FetchedText, TermForms
+from search.cluster.knowledge.table_vocabulary import TableVocabulary
+from search.cluster.knowledge.word_tables import ShownWords
 from search.kept import ENTRY, WORD, Kept
 from search.match.levels import folded
 from search.match.surfaces import PAIR_GAP, any_of, is_name, names, written

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from index.cluster.mapping import BODY_FIELD, LEAD_FIELD, LENGTH, TITLE_FIELD, facet_field
 from index.facets import FACETS
-from search.cluster.clauses import EVERYTHING, added_up, all_of, one_of_terms, scaled
 from search.cluster.cluster_asked import Clause, ClusterNumbers, ClusterWords
-from search.cluster.slot_tokens import (
+from search.cluster.compiler.clauses import EVERYTHING, added_up, all_of, one_of_terms, scaled
+from search.cluster.compiler.slot_tokens import (
     EXTRA_TERM,
     GradedTerm,
     LanguageClass,
@@ -16,7 +16,7 @@ from search.cluster.slot_tokens import (
     SlotTokens,
     overlapping,
 )
-from search.cluster.stretches import (
+from search.cluster.compiler.stretches import (
     IN_LEAD,
     STARTS_IN_LEAD,
     filtered,

@@ -11,7 +11,7 @@ from index.authority import Authority, value_of
 from index.cluster.values import ValueTable
 from index.facets import FACET_NAMES, SEARCHED, SITE
 from index.schema import TEXT_FIELDS
-from search.cluster.word_tables import ShownWords
+from search.cluster.knowledge.word_tables import ShownWords
 from search.facets.segment_names import TYPE_OF_FACET, ValueWordIndex, in_order
 from search.match.address_filters import below_host
 from search.query import ABOUT

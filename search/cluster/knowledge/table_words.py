@@ -6,8 +6,8 @@ from collections.abc import Callable, Sequence
 
 from index.cluster.values import ValueTable
 from index.facets import FACETS, LANGUAGE, Kind
-from search.cluster.table_names import TableNames
-from search.cluster.word_tables import ShownWords, word_counts
+from search.cluster.knowledge.table_names import TableNames
+from search.cluster.knowledge.word_tables import ShownWords, word_counts
 from search.words.lexicon import ReadWords
 from search.words.small_words import small_words
 from search.words.suggest import WordPairs

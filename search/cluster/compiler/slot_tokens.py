@@ -9,8 +9,8 @@ from index.analysis import EXTRA
 from index.cluster.mapping import facet_field
 from index.cluster.tokens import FORM_SIGN, encoded, with_form
 from index.facets import LANGUAGE
-from search.cluster.clauses import EVERYTHING, all_of, one_of_terms
 from search.cluster.cluster_asked import Clause, ClusterWords
+from search.cluster.compiler.clauses import EVERYTHING, all_of, one_of_terms
 from search.match.levels import folded
 from search.rank.weights import Weights
 from search.words.inflection import Level, level

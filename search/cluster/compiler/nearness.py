@@ -10,8 +10,8 @@ from itertools import product
 
 from index.cluster.mapping import BODY_FIELD
 from index.cluster.tokens import PARAGRAPH_END, PARAGRAPH_START, SENTENCE_END, SENTENCE_START
-from search.cluster.slot_tokens import ANY_WORD, SlotTokens
-from search.cluster.stretches import (
+from search.cluster.compiler.slot_tokens import ANY_WORD, SlotTokens
+from search.cluster.compiler.stretches import (
     IN_LEAD,
     Rule,
     either,

@@ -14,8 +14,9 @@ from index.cluster.documents import sendable
 from index.cluster.held_documents import visible
 from index.cluster.mapping import BODY_FIELD, LEAD_FIELD, LENGTH, YEAR_FIELD, facet_field
 from index.facets import DATE
-from search.cluster.address_clauses import at_address
-from search.cluster.clauses import (
+from search.cluster.cluster_asked import Clause, ClusterAsked
+from search.cluster.compiler.address_clauses import at_address
+from search.cluster.compiler.clauses import (
     EVERYTHING,
     NOTHING,
     added_up,
@@ -25,10 +26,9 @@ from search.cluster.clauses import (
     between,
     one_of_terms,
 )
-from search.cluster.cluster_asked import Clause, ClusterAsked
-from search.cluster.frequency import Frequency
-from search.cluster.nearness import Neighbours
-from search.cluster.stretches import intervals, standing, times
+from search.cluster.compiler.frequency import Frequency
+from search.cluster.compiler.nearness import Neighbours
+from search.cluster.compiler.stretches import intervals, standing, times
 from search.facets.segment_names import TYPE_OF_FACET
 from search.facets.selections import Chosen
 from search.match.matching import FILTER_NODES

@@ -19,13 +19,13 @@ from index.reindex.manifest import row_places
 from index.segment.reader import Segment
 from index.store import history
 from index.store.history import History
-from search.cluster.fetched_pairs import FetchedPairs
-from search.cluster.fetched_texts import PublishedTexts
-from search.cluster.opened_words import open_published_values, open_shown_words
-from search.cluster.published_values import PublishedValues
-from search.cluster.table_names import TableNames
-from search.cluster.table_vocabulary import TableVocabulary
-from search.cluster.table_words import TableWords
+from search.cluster.knowledge.fetched_pairs import FetchedPairs
+from search.cluster.knowledge.fetched_texts import PublishedTexts
+from search.cluster.knowledge.opened_words import open_published_values, open_shown_words
+from search.cluster.knowledge.published_values import PublishedValues
+from search.cluster.knowledge.table_names import TableNames
+from search.cluster.knowledge.table_vocabulary import TableVocabulary
+from search.cluster.knowledge.table_words import TableWords
 from search.embedded.inventory import Samples, sample_places, sources_of
 from search.notes import Note
 from search.options import Options

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from index.schema import LEAD_WORDS
-from search.cluster.clauses import scaled
 from search.cluster.cluster_asked import Clause
-from search.cluster.slot_tokens import ANY_WORD, PositionTokens, Way, is_extra, overlapping
+from search.cluster.compiler.clauses import scaled
+from search.cluster.compiler.slot_tokens import ANY_WORD, PositionTokens, Way, is_extra, overlapping
 
 Rule = dict[str, Any]
 
