@@ -25,7 +25,7 @@ def wrong_in_copies(cluster: LocalCluster, name: str, snapshot: Snapshot, copies
     state = state_of(node, name)
     index, number = state["articles"], state["generation"]
     properties = ask(node, f"/{index}/_mapping")[index]["mappings"]["properties"]
-    stored = [field for field, about in properties.items() if about.get("type") in _STORED]
+    stored = [name for name, of in properties.items() if of.get("type") in _STORED and of.get("doc_values", True)]
     problems: list[str] = []
     seen: dict[str, int] = dict.fromkeys(published, 0)
     for where in _copies(node, index):

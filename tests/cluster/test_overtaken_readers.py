@@ -23,8 +23,9 @@ from tools.opensearch.local_cluster import LocalCluster
 
 
 @pytest.fixture
-def rounds(node: LocalCluster, tmp_path: Path) -> PublishedRounds:
-    made = PublishedRounds(node, tmp_path / "index", tmp_path.parent.name.replace("_", "-"), copies=1)
+def rounds(node: LocalCluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PublishedRounds:
+    monkeypatch.setattr("index.cluster.state.LASTING_SECONDS", 0.0)  # of one generation the documents stay, not of more
+    made = PublishedRounds(node, tmp_path / "index", tmp_path.name.replace("_", "-"), copies=1)
     assert made.next() == ""
     return made
 
