@@ -15,7 +15,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from math import inf
+from os import getpid
 from threading import local
 from time import monotonic, sleep
 from typing import Any
@@ -104,7 +106,7 @@ class _Patience(local):
 
 class ClusterClient:
     """A cluster, asked over kept connections; a request takes up to `seconds`, or what is left of the time that
-    `within` gives. Safe to share between threads, not between processes that fork."""
+    `within` gives. Safe to share between threads, and with processes that are forked."""
 
     def __init__(
         self,
@@ -120,7 +122,8 @@ class ClusterClient:
             NodeConfig(address.scheme, host, port, path_prefix=address.prefix, headers=headers, **secured)
             for host, port in address.hosts
         ]
-        self._transport = Transport(
+        self._connected = partial(
+            Transport,
             configs,
             serializers={_JSON: _Bytes(), _LINES: _LinedBytes()},
             retry_on_status=RETRIED,
@@ -130,9 +133,18 @@ class ClusterClient:
             retry_backoff_cap=_LONGEST_PAUSE,
             meta_header=False,
         )
+        self._kept = getpid(), self._connected()
         self._seconds = seconds
         self._clock = clock
         self._patience = _Patience()
+
+    @property
+    def _transport(self) -> Transport:
+        """That of this process: over connections that it shares with another one it would read the other's answers."""
+        process, transport = self._kept
+        if process != getpid():
+            self._kept = process, transport = getpid(), self._connected()
+        return transport
 
     @contextmanager
     def within(self, seconds: float | None) -> Iterator[None]:
