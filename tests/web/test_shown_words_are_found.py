@@ -26,7 +26,9 @@ from tests.conftest import ROOT
 from web.site.app import create_app
 from web.terminal.cli import main
 
-_WORD = re.compile(r"(?<![\w'’\-.,])[^\W\d_]{4,}(?![\w'’\-.,]*[\w'’\-])")  # of letters alone, joined to nothing
+# Words of letters alone that are joined to nothing; Persian joins the parts of a word by signs that are not seen.
+_JOINED = r"\w'’\-\u200c\u200d"
+_WORD = re.compile(rf"(?<![{_JOINED}.,])[^\W\d_]{{4,}}(?![{_JOINED}.,]*[{_JOINED}])")
 _REAL_PAGES, _WORDS_OF_A_PART, _ALL = 300, 3, 1_000
 
 
