@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis import QueryToken
 from index.facets import LANGUAGE
 from index.segment.reader import Segment
 from search.budget import STANDARD, Budget
 from search.kept import ENTRY, Kept
 from search.match.levels import FormLevels, LevelTable
-from search.match.pattern_words import PatternWords
-from search.match.query_tokens import QueryTokens
+from search.match.pattern_vocabulary import PatternVocabulary
 from search.words.inflection import Level
 from search.words.leaves import Slot, Typed
 
 _MOST_OTHERS = 3  # forms that are named to a reader
 
 
-class SegmentVocabulary:
+class SegmentVocabulary(PatternVocabulary):
     """The words of a snapshot's segments: see `Vocabulary` for what each call returns."""
 
     def __init__(
@@ -35,38 +33,9 @@ class SegmentVocabulary:
     ) -> None:
         self._segments = segments
         self._levels = levels or [FormLevels(segment, budget) for segment in segments]
-        self.languages = frozenset(languages)
-        self._tokens = QueryTokens(languages, budget)
-        self._pattern_words = PatternWords(segments, self._tokens.of)
+        super().__init__(segments, languages, budget)
         self._standing: Kept[tuple[Sequence[bytes], Sequence[str]], bool] = Kept(budget.standing)
-        self._patterns: Kept[tuple[str, str, int, Sequence[str]], tuple[Slot, int]] = Kept(budget.patterns)
         self._inflections: Kept[tuple[bytes, Typed, Sequence[str]], bool] = Kept(budget.inflections)
-
-    def tokens(self, text: str) -> tuple[QueryToken, ...]:
-        """The positions of a query's words, for the languages of the archive."""
-        return self._tokens.of(text)
-
-    def starting(self, prefix: str, fields: Sequence[str]) -> tuple[Slot, int]:
-        """The words that start with `prefix` (folded), and how many stems were left out for being too many."""
-        return self._remembered("starting", prefix, 0, fields, lambda: self._pattern_words.starting(prefix, fields))
-
-    def like(self, pattern: str, fields: Sequence[str]) -> tuple[Slot, int]:
-        """The words that fit `pattern` (folded): `?` is one character, `*` any number. See `starting`."""
-        return self._remembered("like", pattern, 0, fields, lambda: self._pattern_words.like(pattern, fields))
-
-    def near(self, word: str, edits: int, fields: Sequence[str]) -> tuple[Slot, int]:
-        """The words within `edits` edits of `word` (folded) that start with its first letter. See `starting`."""
-        return self._remembered("near", word, edits, fields, lambda: self._pattern_words.near(word, edits, fields))
-
-    def _remembered(
-        self, kind: str, text: str, edits: int, fields: Sequence[str], find: Callable[[], tuple[Slot, int]]
-    ) -> tuple[Slot, int]:
-        key = kind, text, edits, fields
-        slot = self._patterns.get(key)
-        if slot is None:
-            slot = find()
-            self._patterns.keep(key, slot, ENTRY + slot[0].weight)
-        return slot
 
     def inflected(self, term: bytes, typed: Typed, fields: Sequence[str]) -> bool:
         """Whether any article that is not deleted holds, in one of the fields, the word or another form of it under

@@ -42,6 +42,7 @@ AREAS = (
             "search/spans.py",
             "search/match/standing.py",
             "search/query/tree.py",
+            "search/match/pattern_vocabulary.py",
             "search/match/vocabulary.py",
         ),
         (

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
-from index.analysis import EXTRA, QueryToken
+from index.analysis import EXTRA
 from search.budget import STANDARD, Budget
 from search.cluster.knowledge.fetched_texts import LoneForm
 from search.cluster.knowledge.word_tables import ShownWords
-from search.kept import ENTRY, Kept
 from search.match.levels import folded
-from search.match.pattern_words import PatternWords
-from search.match.query_tokens import QueryTokens
+from search.match.pattern_vocabulary import PatternVocabulary
 from search.words.inflection import Level, level
 from search.words.leaves import Slot, Typed
 
@@ -24,7 +22,7 @@ FormOccurrences = Callable[[Sequence[LoneForm]], Sequence[int]]
 """How often forms stand in the articles that are shown; see `PublishedTexts.occurrences`."""
 
 
-class TableVocabulary:
+class TableVocabulary(PatternVocabulary):
     """The words of an archive's segments: see `Vocabulary` for what each call returns.
 
     Counts are those of `SegmentVocabulary`. The commonest forms are those of all articles, not of a few. Which form is
@@ -39,38 +37,9 @@ class TableVocabulary:
         budget: Budget = STANDARD,
         occurrences: FormOccurrences | None = None,
     ) -> None:
+        super().__init__([segment.base for segment in segments], languages, budget)
         self._segments = segments
         self._occurrences = occurrences
-        self.languages = frozenset(languages)
-        self._tokens = QueryTokens(languages, budget)
-        self._pattern_words = PatternWords([segment.base for segment in segments], self._tokens.of)
-        self._patterns: Kept[tuple[str, str, int, Sequence[str]], tuple[Slot, int]] = Kept(budget.patterns)
-
-    def tokens(self, text: str) -> tuple[QueryToken, ...]:
-        """The positions of a query's words, for the languages of the archive."""
-        return self._tokens.of(text)
-
-    def starting(self, prefix: str, fields: Sequence[str]) -> tuple[Slot, int]:
-        """The words that start with `prefix` (folded), and how many stems were left out for being too many."""
-        return self._remembered("starting", prefix, 0, fields, lambda: self._pattern_words.starting(prefix, fields))
-
-    def like(self, pattern: str, fields: Sequence[str]) -> tuple[Slot, int]:
-        """The words that fit `pattern` (folded): `?` is one character, `*` any number. See `starting`."""
-        return self._remembered("like", pattern, 0, fields, lambda: self._pattern_words.like(pattern, fields))
-
-    def near(self, word: str, edits: int, fields: Sequence[str]) -> tuple[Slot, int]:
-        """The words within `edits` edits of `word` (folded) that start with its first letter. See `starting`."""
-        return self._remembered("near", word, edits, fields, lambda: self._pattern_words.near(word, edits, fields))
-
-    def _remembered(
-        self, kind: str, text: str, edits: int, fields: Sequence[str], find: Callable[[], tuple[Slot, int]]
-    ) -> tuple[Slot, int]:
-        key = kind, text, edits, fields
-        slot = self._patterns.get(key)
-        if slot is None:
-            slot = find()
-            self._patterns.keep(key, slot, ENTRY + slot[0].weight)
-        return slot
 
     def inflected(self, term: bytes, typed: Typed, fields: Sequence[str]) -> bool:
         """Whether any article that is shown holds, in one of the fields, the word or another form of it under its stem
