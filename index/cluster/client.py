@@ -186,11 +186,13 @@ class ClusterClient:
             except TransportError as error:
                 raise unreached(self.address, error) from error
             status, told = response.meta.status, response.body
-            if status < 300 or status in allowed:
-                if told is not None and not isinstance(told, dict):
-                    raise strange(self.address, status)
-                return told if status < 300 else None
+            if (status < 300 or status in allowed) and told is not None and not isinstance(told, dict):
+                raise strange(self.address, status)
+            if status < 300:
+                return told
             refused = refusal(self.address, status, told)
+            if status in allowed and not isinstance(refused, ClusterUnavailable):
+                return None
             if status in RETRIED or not isinstance(refused, ClusterUnavailable):
                 break  # tried again already, or of no use
             self._rest(attempt)

@@ -12,12 +12,18 @@ from index.cluster.cluster_address import ClusterAddress
 from index.errors import ClusterRefused, ClusterUnavailable, IndexUnreadable
 
 RETRIED = (429, 502, 503, 504)  # a full queue, a breaker, a proxy without its node, a shard that moves
-AWAY = {  # errors of status 500 where a node was lost just now
+AWAY = {  # errors of status 500 and, of a copy that is not there yet, 404, where a node was lost or came just now
     "connect_transport_exception",
+    "illegal_index_shard_state_exception",
+    "index_shard_closed_exception",
+    "index_shard_not_started_exception",
+    "index_shard_recovering_exception",
     "node_closed_exception",
     "node_disconnected_exception",
     "node_not_connected_exception",
     "receive_timeout_transport_exception",
+    "retry_on_primary_exception",
+    "shard_not_found_exception",
 }
 _BLOCKED = "cluster_block_exception"  # with a status of 403 or 429: for want of room on a disk, or by an operator
 _LONGEST = 300  # characters of a reason

@@ -12,7 +12,7 @@ import pytest
 from index.errors import ClusterUnavailable
 from tests.cluster.published_rounds import PublishedRounds
 from tests.cluster.watched_answers import Told, watched
-from tools.opensearch.local_cluster import LocalCluster, ask
+from tools.opensearch.local_cluster import ClusterError, LocalCluster, ask
 
 NAME = "faults"
 
@@ -60,6 +60,20 @@ def until_refusals(told: list[Told], more: int = 2) -> None:
     wanted = [len(of.refused) + more for of in told]
     while any(len(of.refused) < count and not of.wrong for of, count in zip(told, wanted, strict=True)):
         time.sleep(0.02)
+
+
+def until_green(cluster: LocalCluster, stayed: int) -> None:
+    """Wait until all copies are there, as docs/clusters.md tells whoever lost more machines than there are copies of.
+
+    In about one of four times a part on the machine that stayed was never made the first of its copies again, so that
+    nothing could be written to it or copied of it (OpenSearch 2.19.5, its issue 19150); else it took 9 to 26 s.
+    """
+    try:
+        cluster.wait(60)
+    except ClusterError:
+        cluster.kill(stayed)
+        cluster.start(stayed)
+        cluster.wait()
 
 
 def watermarks(node: str, flood: str | None) -> None:
@@ -172,7 +186,7 @@ def test_two_machines_that_end_are_no_answer(rounds: PublishedRounds) -> None:
         assert isinstance(rounds.engine(0.5).health().error, ClusterUnavailable)
         for number in (1, 2):
             cluster.start(number)
-        cluster.wait()
+        until_green(cluster, stayed=3)
         until_answers(told)
     assert set(told[0].rounds) == {rounds.number}
     assert rounds.wrong() == []

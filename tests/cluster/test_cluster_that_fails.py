@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import orjson
@@ -68,3 +72,45 @@ def test_a_machine_that_hangs_is_an_error_in_time(node: LocalCluster, tmp_path: 
     finally:
         node.resume(1)
     assert engine.search(HARBOUR).total == before.total
+
+
+@contextmanager
+def answering(status: int, told: object) -> Iterator[ClusterClient]:
+    """A client of something that answers every request so, for what a real cluster says in some milliseconds alone."""
+
+    class Answers(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            body = orjson.dumps(told)
+            self.send_response(status)
+            self.send_header("content-type", "application/json")
+            self.send_header("content-length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None: ...
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answers) as server:
+        threading.Thread(target=server.serve_forever).start()
+        try:
+            yield ClusterClient(read_address(f"opensearch://127.0.0.1:{server.server_port}/news"))
+        finally:
+            server.shutdown()
+
+
+@pytest.mark.parametrize(
+    "kind",
+    ["illegal_index_shard_state_exception", "shard_not_found_exception", "index_shard_recovering_exception"],
+)
+def test_a_copy_that_is_not_there_yet_is_no_missing_archive(kind: str) -> None:
+    told = {
+        "error": {"root_cause": [{"type": kind, "reason": "CurrentState[RECOVERING]"}], "type": kind},
+        "status": 404,
+    }
+    with answering(404, told) as client, pytest.raises(ClusterUnavailable, match=kind):
+        client.ask("GET", "/news-state/_doc/published", allowed=(404,))
+
+
+@pytest.mark.parametrize("told", [{"found": False}, {"error": {"type": "index_not_found_exception"}}])
+def test_what_is_not_there_is_none(told: object) -> None:
+    with answering(404, told) as client:
+        assert client.ask("GET", "/news-state/_doc/published", allowed=(404,)) is None

@@ -45,7 +45,8 @@ def watched(*engines: Engine) -> Iterator[list[Told]]:
         ended.set()
         for reader in readers:
             reader.join()
-    assert [wrong for of in told for wrong in of.wrong] == []
+    wrong = [wrong for of in told for wrong in of.wrong]
+    assert wrong == [], wrong
 
 
 def _read(engine: Engine, told: Told, ended: threading.Event) -> None:
