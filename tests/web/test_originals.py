@@ -211,6 +211,16 @@ def test_a_file_that_is_gone_is_said_to_be_gone(own: Archive, what: str) -> None
     assert own.reader().get(address.rpartition("/")[0]).status_code == 200, "the article itself is in the index"
 
 
+def test_a_file_that_another_machine_has_is_not_said_to_be_gone(own: Archive) -> None:
+    address = own.address("harbour.txt", "", "saved")
+    (own.folder / "harbour.txt").unlink()
+    serving = replace(own.settings, cluster="opensearch://127.0.0.1:9/news")
+    reply = create_app(open_engine(own.index), serving).test_client().get(address)
+    assert reply.status_code == 410
+    assert "What was saved is not on this machine" in reply.text
+    assert "lies on the machine that publishes" in reply.text and "gone" not in reply.text
+
+
 @pytest.mark.parametrize("what", ["page", "source", "saved"])
 def test_a_file_that_may_not_be_read_is_neither(own: Archive, what: str) -> None:
     address = own.address("harbour.txt", "", what)

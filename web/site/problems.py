@@ -170,6 +170,12 @@ _OURS = {
         503, noted("What was saved cannot be read"), noted("The file that the article was read from cannot be shown.")
     ),
 }
+_ELSEWHERE = _Fault(
+    410,
+    noted("What was saved is not on this machine"),
+    noted("The file that the article was read from lies on the machine that publishes, or is not there any more."),
+)
+"""What a missing file is where an archive lies in a cluster, which any number of machines serve."""
 _UNKNOWN = _Fault(503, noted("No answer"), "")
 
 
@@ -179,6 +185,8 @@ def problem(error: Exception, settings: Settings) -> Problem:
         return _refused(error)
     if isinstance(error, CuttingsError):
         fault = next((row for kind, row in _OURS.items() if isinstance(error, kind)), _UNKNOWN)
+        if settings.cluster and isinstance(error, OriginalMissing):
+            fault = _ELSEWHERE
         index = settings.index if settings.index != Settings().index else None
         return Problem(
             fault.status,
