@@ -29,6 +29,7 @@ from search.notes import Note
 from search.query.tree import scored
 from search.rank.ranking import MatchRow
 from search.results import Hit, Marked
+from search.show.named_passages import NamingArticle, with_named_passages
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,12 @@ def shown_rows(
         hits = [hit._replace(score=at.score, all_words=at.all_words) for hit, at in zip(hits, placed, strict=True)]
         return ShownRows(_named(question.archive, sources, hits))
     presenter = _presenter(question, page, weights, display)
-    return ShownRows(_named(question.archive, sources, presenter.hits(placed)), presenter.partial)
+
+    def naming(number: int) -> NamingArticle:
+        return page.segment.stored(number), _entities(sources[number])
+
+    hits = with_named_passages(presenter.hits(placed), question.query.selections, naming)
+    return ShownRows(_named(question.archive, sources, hits), presenter.partial)
 
 
 def plain_hits(sources: Sequence[FetchedDocument], rows: Sequence[ClusterRow]) -> list[Hit]:

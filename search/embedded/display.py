@@ -33,6 +33,7 @@ from search.rank.ranking import MatchRow
 from search.results import Hit, HitPage, Marked
 from search.show.finder import WordFinder
 from search.show.highlight import Highlighter
+from search.show.named_passages import NamingArticle, with_named_passages
 
 PAGE = 200  # hits of an export that are made at once: 2 MB; with 50 they take a fifth longer, with 1,000 no less
 _PASSING_RUNS = MB  # of words that an export remembers for itself
@@ -80,7 +81,20 @@ def shown(asked: Asked, order: Ordered, numbers: RowNumbers, display: Display) -
         of_segment, presenter = list(listed), _presenter(asked, number, order.words, display)
         hits.update(zip(of_segment, presenter.hits(of_segment), strict=True))
         late = late or presenter.partial
-    return Shown(_named(asked.archive, rows, [hits[row] for row in rows]), late)
+    told = with_named_passages([hits[row] for row in rows], asked.query.selections, _naming(asked.archive, rows))
+    return Shown(_named(asked.archive, rows, told), late)
+
+
+def _naming(archive: Archive, rows: Sequence[MatchRow]) -> Callable[[int], NamingArticle]:
+    """What gives the article of a row with what it names."""
+
+    def read(number: int) -> NamingArticle:
+        row = rows[number]
+        segment = archive.segments[row.segment]
+        article = segment.stored(row.doc)
+        return article, document_entities(archive.authority, segment.mentions, row.doc, article)
+
+    return read
 
 
 def _named(archive: Archive, rows: Sequence[MatchRow], hits: Sequence[Hit]) -> tuple[Hit, ...]:

@@ -170,7 +170,7 @@ _OURS = {
         503, noted("What was saved cannot be read"), noted("The file that the article was read from cannot be shown.")
     ),
 }
-_ELSEWHERE = _Fault(
+_ON_ANOTHER_MACHINE = _Fault(
     410,
     noted("What was saved is not on this machine"),
     noted("The file that the article was read from lies on the machine that publishes, or is not there any more."),
@@ -186,7 +186,7 @@ def problem(error: Exception, settings: Settings) -> Problem:
     if isinstance(error, CuttingsError):
         fault = next((row for kind, row in _OURS.items() if isinstance(error, kind)), _UNKNOWN)
         if settings.cluster and isinstance(error, OriginalMissing):
-            fault = _ELSEWHERE
+            fault = _ON_ANOTHER_MACHINE
         index = settings.index if settings.index != Settings().index else None
         return Problem(
             fault.status,
