@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 _GENERIC = re.compile(
-    r"^(?:admin(?:istrator)?|staff(?: writer| reporter| report)?s?|editors?|editor team|redaktion|redaction|newsroom|"
+    r"^(?:(?:from|by) )?(?:our |the )?(?:admin(?:istrator)?|staff(?: writer| reporter| report)?s?|"
+    r"editors?|editor team|redaktion|redaction|newsroom|"
     r"news desk|web desk|guest(?: (?:author|writer|contributor|post))?|anonymous|author|user|contributor|webmaster|"
     r"(?:the |meet the |about the )?authors?|full bio|bio|team|n/?a|none|null|undefined|unknown|test)$",
     re.I,
