@@ -22,6 +22,44 @@ from search.results import ALTERNATIVES, AS_WORDS, OPERATORS, PERIOD
 _MOST_WORDS = 8  # in a longer question, and/or/not are those of a sentence: as in `search.query.tidying`
 _SMALL = re.compile(r"(?<![^\s(])(?:and|or|not)(?![^\s)])")
 _NUMBERED = re.compile(r"(?<!\S)([nw])(\d|[1-5][05])(?!\S)", re.IGNORECASE)  # of EBSCO; N95 is a mask
+# What stands before a day where all articles of that day are meant: "articles from 21 December 2023".
+_OF_ALL = frozenset(
+    {
+        "article",
+        "articles",
+        "news",
+        "stories",
+        "story",
+        "all",
+        "the",
+        "from",
+        "of",
+        "on",
+        "in",
+        "artikel",
+        "meldungen",
+        "nachrichten",
+        "alle",
+        "am",
+        "aus",
+        "im",
+        "vom",
+        "von",
+        "actualités",
+        "nouvelles",
+        "tous",
+        "les",
+        "le",
+        "du",
+        "de",
+        "en",
+        "noticias",
+        "artículos",
+        "todos",
+        "los",
+        "del",
+    }
+)
 _ANY_DAY = date(2000, 6, 15)  # which words are days that count from today does not depend on the day
 
 
@@ -76,8 +114,11 @@ def _in_period(root: Node) -> Node | None:
             continue
         time = published("date", " ".join(node.text for node in tail if isinstance(node, Word)), _ANY_DAY, unheard)
         if time:
-            rest = Ranked(root.wanted[:-count], (*root.required, time), root.excluded)
-            return rest if rest.wanted or root.required or root.excluded else None
+            before = root.wanted[:-count]
+            if all(isinstance(node, Word) and node.text.casefold() in _OF_ALL for node in before):
+                before = before[:0]
+            rest = Ranked(before, (*root.required, time), root.excluded)
+            return rest if len(root.wanted) > count or root.required or root.excluded else None
     return None
 
 
