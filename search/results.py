@@ -50,8 +50,9 @@ class Reason(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """One article in a result list. `matches` counts the marks in the whole body; `removed` is true where there are
-    none and the snippets are of the removed lines. `facets` are the values of the facets that no other field is
+    """One article in a result list. `matches` counts the marks of words in the whole body; `removed` is true where
+    there are none and the snippets are of the removed lines. Where there are none and a name is chosen that the text
+    has, the snippets show that name. `facets` are the values of the facets that no other field is
     (`index.facets.OF_HITS`), by name; `group` is None where it has no copies; `sample` says that it comes with the
     program."""
 

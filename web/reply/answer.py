@@ -48,7 +48,10 @@ class Hit(Record, kw_only=True, frozen=True):
     matches: Annotated[int, described("The number of matches in its text.")]
     all_words: Annotated[bool, described("Whether it holds all the words of the question, not only some.")]
     score: Annotated[float, described("How well it fits; to compare within one reply only.")]
-    quotes: Annotated[tuple[Quote, ...], described("The best pieces of its text.")]
+    quotes: Annotated[
+        tuple[Quote, ...],
+        described("The best pieces of its text: with words of the question, else with a name that is chosen."),
+    ]
     group: GroupField
     older_version: OlderField
 

@@ -28,7 +28,7 @@ class SearchHit(Hit, kw_only=True, frozen=True):
 
     snippets: Annotated[
         tuple[str, ...],
-        described("The `quotes` as HTML: escaped text, its matches in `<mark>`."),
+        described("The `quotes` as HTML: escaped text, what is marked in `<mark>`."),
     ]
     reasons: Annotated[tuple[Reason, ...], described("Why it was found, word by word.")]
 
