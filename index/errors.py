@@ -121,6 +121,10 @@ class ClusterUnavailable(IndexUnreadable):
     """The cluster that has the archive does not answer, not in time, or not with the whole archive."""
 
 
+class NodeLost(ClusterUnavailable):
+    """The node of a cluster that gave the first part of an answer does not give the rest; another one may give all."""
+
+
 class ClusterRefused(IndexUnreadable):
     """The cluster does not do what it is asked: `status` is its HTTP status, `kind` the type of its error."""
 

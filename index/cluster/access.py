@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from index.cluster.cluster_address import read_address
+from index.cluster.credentials import Access
 from index.errors import CuttingsError
 from index.settings import Settings
 
@@ -23,7 +24,7 @@ def client_for(settings: Settings, seconds: float = 30.0) -> ClusterClient:
     """
     address = read_address(settings.cluster)
     try:
-        from index.cluster.client import Access, ClusterClient  # noqa: PLC0415  (an extra)
+        from index.cluster.client import ClusterClient  # noqa: PLC0415  (an extra)
     except ModuleNotFoundError as error:
         raise ClusterPackageMissing(
             f"an index in a cluster needs the package {error.name}", "pip install 'cuttings[cluster]'"

@@ -7,20 +7,16 @@ it does all that is needed here, without the 19 MB of gRPC that one brings.
 from __future__ import annotations
 
 import logging
-import re
-import ssl
-from base64 import b64encode
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from math import inf
 from os import getpid
 from threading import local
 from time import monotonic, sleep
-from typing import Any
+from typing import Any, cast
 
 import orjson
 from elastic_transport import (
@@ -34,9 +30,10 @@ from elastic_transport import (
 
 from index.cluster.chunks import chunks
 from index.cluster.cluster_address import ClusterAddress
+from index.cluster.credentials import Access
+from index.cluster.one_node import OneNode, SameNode
 from index.cluster.refusals import AWAY, RETRIED, refusal, strange, unreached
 from index.errors import ClusterUnavailable
-from index.settings import SettingInvalid
 
 # A line for each request that fails, with its trace: what it comes to is told by the error.
 logging.getLogger("elastic_transport").setLevel(logging.CRITICAL)
@@ -47,39 +44,9 @@ _SHORTEST = 0.5  # seconds for one node: less is not worth asking
 _BULK_ROUNDS = 8
 _BULK_SECONDS = 10  # that a node waits for a part that is away: less than we wait for the node
 _BULK_LANES = 3  # requests at a time: the cluster works on some while the next one is written
-_KEY = re.compile(r"[!-~]+")
+_NOBODY = Access()
 _JSON, _LINES = "application/json", "application/x-ndjson"
 _STRICT = "allow_partial_search_results=false"
-
-
-@dataclass(frozen=True, slots=True)
-class Access:
-    """How a client shows who it is: a user with a password, or an API key; and the file of certificates by which it
-    knows the nodes, "" for those of the system."""
-
-    user: str = ""
-    password: str = ""
-    key: str = ""
-    certificates: str = ""
-
-    def headers(self) -> dict[str, str]:
-        """The headers of each request. Raises SettingInvalid, which repeats no key."""
-        if self.key:
-            if not _KEY.fullmatch(self.key):
-                raise SettingInvalid("CUTTINGS_CLUSTER_KEY is no key", "it is one word of letters, digits and signs")
-            return {"Authorization": f"ApiKey {self.key}"}
-        if self.user:
-            pair = f"{self.user}:{self.password}".encode()
-            return {"Authorization": f"Basic {b64encode(pair).decode('ascii')}"}
-        return {}
-
-    def secured(self) -> ssl.SSLContext:
-        """By what a node is known. Raises SettingInvalid where the file holds no certificates."""
-        try:
-            return ssl.create_default_context(cafile=self.certificates or None)
-        except OSError as error:  # also what OpenSSL says
-            reason = "there is no such file" if isinstance(error, FileNotFoundError) else "it holds no certificate"
-            raise SettingInvalid(f"CUTTINGS_CLUSTER_CERTIFICATES is {self.certificates}: {reason}") from error
 
 
 class _Bytes(Serializer):
@@ -111,7 +78,7 @@ class ClusterClient:
     def __init__(
         self,
         address: ClusterAddress,
-        access: Access = Access(),
+        access: Access = _NOBODY,
         seconds: float = 30.0,
         clock: Callable[[], float] = monotonic,
     ) -> None:
@@ -132,8 +99,10 @@ class ClusterClient:
             retry_backoff_base=_FIRST_PAUSE,
             retry_backoff_cap=_LONGEST_PAUSE,
             meta_header=False,
+            node_selector_class=SameNode,
         )
-        self._kept = getpid(), self._connected()
+        self._one_node = OneNode()
+        self._kept = getpid(), self._new_transport()
         self._seconds = seconds
         self._clock = clock
         self._patience = _Patience()
@@ -143,8 +112,17 @@ class ClusterClient:
         """That of this process: over connections that it shares with another one it would read the other's answers."""
         process, transport = self._kept
         if process != getpid():
-            self._kept = process, transport = getpid(), self._connected()
+            self._kept = process, transport = getpid(), self._new_transport()
         return transport
+
+    def _new_transport(self) -> Transport:
+        transport = self._connected()
+        cast(SameNode, transport.node_pool.node_selector).one = self._one_node
+        return transport
+
+    def by_one_node(self) -> AbstractContextManager[None]:
+        """All requests of this thread in the block are answered by one node, or raise NodeLost."""
+        return self._one_node.kept()
 
     @contextmanager
     def within(self, seconds: float | None) -> Iterator[None]:
@@ -185,6 +163,7 @@ class ClusterClient:
                 raise ClusterUnavailable(f"the cluster {self.address} took longer than {self._seconds:g} s") from error
             except TransportError as error:
                 raise unreached(self.address, error) from error
+            self._one_node.heard(response.meta.node)
             status, told = response.meta.status, response.body
             if (status < 300 or status in allowed) and told is not None and not isinstance(told, dict):
                 raise strange(self.address, status)

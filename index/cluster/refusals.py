@@ -49,10 +49,17 @@ def strange(address: ClusterAddress, status: int) -> ClusterRefused:
     )
 
 
+def _innermost(error: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What an error was caused by at last: of one that no part of an index made, that alone says what it is."""
+    while isinstance(error.get("caused_by"), Mapping):
+        error = error["caused_by"]
+    return error
+
+
 def refusal(address: ClusterAddress, status: int, body: Any) -> IndexUnreadable:
     """The error for an answer of a cluster, or of a proxy before it, that is none."""
     error = body.get("error") if isinstance(body, Mapping) else None
-    causes = error.get("root_cause") or [error] if isinstance(error, Mapping) else [{}]
+    causes = error.get("root_cause") or [_innermost(error)] if isinstance(error, Mapping) else [{}]
     kind, reason = str(causes[0].get("type") or ""), str(causes[0].get("reason") or error or "")
     if status in (401, 403) and kind != _BLOCKED:
         return ClusterRefused(

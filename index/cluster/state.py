@@ -60,6 +60,10 @@ class ClusterState(msgspec.Struct, frozen=True):
         """Whether all documents of a generation are still there: it is this one, or one of the former ones."""
         return generation == self.generation or any(one.number == generation for one in self.former)
 
+    def follows(self, other: ClusterState) -> bool:
+        """Whether this came after the other one, as each of them says."""
+        return self.holds(other.generation) and not other.holds(self.generation)
+
     @property
     def published(self) -> ClusterState:
         """The same without who is publishing the next one."""
@@ -84,7 +88,7 @@ class StoredState(NamedTuple):
 def read_state(client: ClusterClient) -> StoredState | None:
     """What is published; None where nothing is. Raises ClusterUnavailable and IndexDamaged."""
     name = index_name(client.address.name, STATE_INDEX)
-    answer = client.ask("GET", f"/{name}/_doc/{_ID}?realtime=true", allowed=(404,))
+    answer = client.ask("GET", f"/{name}/_doc/{_ID}?realtime=true&preference=_local", allowed=(404,))
     if answer is None or not answer.get("found", False):
         return None
     try:

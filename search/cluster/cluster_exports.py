@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from index.cluster.state import PUBLISHED_ANEW, is_held
-from index.errors import ClusterUnavailable
+from index.errors import ClusterUnavailable, NodeLost
 from search.article_versions import version_id
 from search.budget import MB
 from search.cluster.cluster_answer import ClusterAnswer
-from search.cluster.cluster_page import shown_rows
+from search.cluster.cluster_page import ShownRows, shown_rows
+from search.cluster.cluster_rows import ClusterRow
 from search.embedded.display import PAGE, Display
 from search.results import HitPage
 from search.show.finder import WordFinder
 from search.show.highlight import Highlighter
 
+_ATTEMPTS = 4  # to show a page: the nodes of others were lost or cut off
 _TOGETHER = 1_000  # documents whose versions are asked for at once
 
 
@@ -43,7 +45,20 @@ def exported_pages(answer: ClusterAnswer, late: Callable[[], bool], seconds: flo
         if late():
             return
         with question.archive.client.within(seconds):
-            part = shown_rows(question, rows[start : start + PAGE], answer.matches.known.weights, display)
-            if not is_held(question.archive.client, question.archive.state):
-                raise ClusterUnavailable(PUBLISHED_ANEW)
+            part = _held_page(answer, rows[start : start + PAGE], display)
         yield HitPage(part.hits, not part.partial)
+
+
+def _held_page(answer: ClusterAnswer, rows: Sequence[ClusterRow], display: Display) -> ShownRows:
+    """What some rows show, by a node that had the generation before and afterwards: one that was cut off has not."""
+    archive, lost = answer.asked.archive, ClusterUnavailable(PUBLISHED_ANEW)
+    for _ in range(_ATTEMPTS):
+        try:
+            with archive.client.by_one_node():
+                if is_held(archive.client, archive.state):
+                    part = shown_rows(answer.asked, rows, answer.matches.known.weights, display)
+                    if is_held(archive.client, archive.state):
+                        return part
+        except NodeLost as error:
+            lost = error
+    raise lost

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from index.cluster.client import ClusterClient
 from index.cluster.state import PUBLISHED_ANEW, ClusterState, is_held, published_state
-from index.errors import ClusterUnavailable, CuttingsError
+from index.errors import ClusterUnavailable, CuttingsError, NodeLost
 from search.cluster.cluster_archive import ClusterArchive, ClusterKnowledge
 from search.options import Options
 
@@ -16,13 +16,14 @@ Knowing = Callable[[ClusterClient, ClusterState], ClusterKnowledge]
 """What is kept beside the cluster of a generation; what is the same in the one before is kept."""
 
 WholeAnswer = TypeVar("WholeAnswer")
-_ATTEMPTS = 4  # to answer: each of them was overtaken by two publications
+_ATTEMPTS = 4  # to answer: each was overtaken by two publications, or its node was lost
 
 
 class _Request(threading.local):
     """What the request of a thread has seen."""
 
     runs: bool = False
+    last: bool = False  # there is no further attempt to answer
     state: ClusterState | None = None
     archive: ClusterArchive | None = None
 
@@ -46,18 +47,22 @@ class CurrentGeneration:
             return answer()
         request.runs = True
         try:
-            for _ in range(_ATTEMPTS):
+            lost = ClusterUnavailable(PUBLISHED_ANEW)
+            for attempt in range(1, _ATTEMPTS + 1):
                 request.state = request.archive = None
+                request.last = attempt == _ATTEMPTS
                 try:
-                    told = answer()
+                    with self.client.by_one_node():
+                        told = answer()
+                        # Documents that were taken out meanwhile are no error, but a count that is too small.
+                        if request.state is None or is_held(self.client, request.state):
+                            return told
+                except NodeLost as error:
+                    lost = error
                 except (CuttingsError, FileNotFoundError):
                     if not self._has_moved():
                         raise
-                    continue
-                # Documents that were taken out meanwhile are no error, but a count that is too small.
-                if request.state is None or is_held(self.client, request.state):
-                    return told
-            raise ClusterUnavailable(PUBLISHED_ANEW)
+            raise lost
         finally:
             request.runs = False
             request.state = request.archive = None
@@ -80,10 +85,20 @@ class CurrentGeneration:
         if request.runs and request.archive is not None:
             return request.archive
         state = published_state(self.client).published
+        self._prove(state)
         request.state = state
         archive = self._opened(state)
         request.archive, request.state = archive, archive.state
         return archive
+
+    def _prove(self, state: ClusterState) -> None:
+        """Raises NodeLost where a node has a state that others went on from: it was cut off and does not know it yet.
+
+        Where all have it, as after a snapshot was restored, it counts.
+        """
+        last = self._archive and self._archive.state
+        if last and self._request.runs and not self._request.last and last.follows(state):
+            raise NodeLost(f"a machine of the cluster {self.client.address} is behind")
 
     def _opened(self, state: ClusterState) -> ClusterArchive:
         last = self._archive
