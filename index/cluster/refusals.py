@@ -26,6 +26,7 @@ AWAY = {  # errors of status 500 and, of a copy that is not there yet, 404, wher
     "shard_not_found_exception",
 }
 _BLOCKED = "cluster_block_exception"  # with a status of 403 or 429: for want of room on a disk, or by an operator
+_NO_COPY = "no data nodes with criteria"  # the copy that alone was asked went since it was listed: a 400
 _LONGEST = 300  # characters of a reason
 _NOISE = re.compile(r"^HTTPS?Connection(?:Pool)?\(.*?\): |\[(?:Errno -?\d+|[A-Z\d]+: [A-Z_\d]+)\] | \(_ssl\.c:\d+\)")
 
@@ -74,5 +75,5 @@ def refusal(address: ClusterAddress, status: int, body: Any) -> IndexUnreadable:
         return strange(address, status)
     what = f"the cluster {address} answers {status}: {' '.join(filter(None, (kind, reason[:_LONGEST])))}"
     what = what.removesuffix(": ")
-    away = status in RETRIED or kind in AWAY or kind == _BLOCKED
+    away = status in RETRIED or kind in AWAY or kind == _BLOCKED or reason.startswith(_NO_COPY)
     return ClusterUnavailable(what) if away else ClusterRefused(what, status, kind)

@@ -97,16 +97,32 @@ def answering(status: int, told: object) -> Iterator[ClusterClient]:
             server.shutdown()
 
 
+def by_itself(kind: str, reason: str = "CurrentState[RECOVERING]") -> dict[str, object]:
+    """An error of one part of an index."""
+    return {"root_cause": [{"type": kind, "reason": reason}], "type": kind, "reason": reason}
+
+
 @pytest.mark.parametrize(
-    "kind",
-    ["illegal_index_shard_state_exception", "shard_not_found_exception", "index_shard_recovering_exception"],
+    ("status", "error"),
+    [
+        (404, by_itself("illegal_index_shard_state_exception")),
+        (404, by_itself("shard_not_found_exception")),
+        (404, by_itself("index_shard_recovering_exception")),
+        (400, by_itself("illegal_argument_exception", "no data nodes with criteria [SGS] found for shard: [news][0]")),
+        (
+            500,
+            {
+                "root_cause": [],
+                "type": "search_phase_execution_exception",
+                "reason": "",
+                "caused_by": {"type": "node_not_connected_exception", "reason": "[node-3] Node not connected"},
+            },
+        ),
+    ],
+    ids=str,
 )
-def test_a_copy_that_is_not_there_yet_is_no_missing_archive(kind: str) -> None:
-    told = {
-        "error": {"root_cause": [{"type": kind, "reason": "CurrentState[RECOVERING]"}], "type": kind},
-        "status": 404,
-    }
-    with answering(404, told) as client, pytest.raises(ClusterUnavailable, match=kind):
+def test_what_a_machine_that_goes_or_comes_does_is_a_pause(status: int, error: dict[str, object]) -> None:
+    with answering(status, {"error": error, "status": status}) as client, pytest.raises(ClusterUnavailable):
         client.ask("GET", "/news-state/_doc/published", allowed=(404,))
 
 
