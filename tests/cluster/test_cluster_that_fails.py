@@ -119,7 +119,7 @@ def by_itself(kind: str, reason: str = "CurrentState[RECOVERING]") -> dict[str, 
             },
         ),
     ],
-    ids=str,
+    ids=["no state for it", "not there", "being copied", "gone since", "connection lost"],
 )
 def test_what_a_machine_that_goes_or_comes_does_is_a_pause(status: int, error: dict[str, object]) -> None:
     with answering(status, {"error": error, "status": status}) as client, pytest.raises(ClusterUnavailable):
