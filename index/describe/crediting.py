@@ -9,7 +9,7 @@ _GENERIC = re.compile(
     r"^(?:(?:from|by) )?(?:our |the )?(?:admin(?:istrator)?|staff(?: writer| reporter| report)?s?|"
     r"editors?|editor team|redaktion|redaction|newsroom|"
     r"news desk|web desk|guest(?: (?:author|writer|contributor|post))?|anonymous|author|user|contributor|webmaster|"
-    r"(?:the |meet the |about the )?authors?|full bio|bio|team|n/?a|none|null|undefined|unknown|test)$",
+    r"(?:meet the |about the )?authors?|full bio|bio|team|n/?a|none|null|undefined|unknown|test)$",
     re.I,
 )
 _STAFF = re.compile(

@@ -6,13 +6,12 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 
 from index.article import Article, body_of
 from index.entity import ArticleEntity
-from index.facets import SETTLED
 from search.name_results import NAME_FACETS
 from search.query import Selection
 from search.results import Hit, Marked
 from search.show.snippets import sentences, snippets
 
-_NAMES = {facet.name for facet in SETTLED}
+_NAMES = frozenset(NAME_FACETS.values())
 
 NamingArticle = tuple[Article, Sequence[ArticleEntity]]
 """An article with what it names."""

@@ -116,7 +116,7 @@ def _in_period(root: Node) -> Node | None:
         if time:
             before = root.wanted[:-count]
             if all(isinstance(node, Word) and node.text.casefold() in _OF_ALL for node in before):
-                before = before[:0]
+                before = ()
             rest = Ranked(before, (*root.required, time), root.excluded)
             return rest if len(root.wanted) > count or root.required or root.excluded else None
     return None
