@@ -219,6 +219,7 @@ def test_a_file_that_another_machine_has_is_not_said_to_be_gone(own: Archive) ->
     assert reply.status_code == 410
     assert "What was saved is not on this machine" in reply.text
     assert "lies on the machine that publishes" in reply.text and "gone" not in reply.text
+    assert "reindex" not in reply.text, "this machine publishes nothing"
 
 
 @pytest.mark.parametrize("what", ["page", "source", "saved"])

@@ -170,12 +170,6 @@ _OURS = {
         503, noted("What was saved cannot be read"), noted("The file that the article was read from cannot be shown.")
     ),
 }
-_ON_ANOTHER_MACHINE = _Fault(
-    410,
-    noted("What was saved is not on this machine"),
-    noted("The file that the article was read from lies on the machine that publishes, or is not there any more."),
-)
-"""What a missing file is where an archive lies in a cluster, which any number of machines serve."""
 _UNKNOWN = _Fault(503, noted("No answer"), "")
 
 
@@ -184,9 +178,9 @@ def problem(error: Exception, settings: Settings) -> Problem:
     if isinstance(error, HTTPException):
         return _refused(error)
     if isinstance(error, CuttingsError):
-        fault = next((row for kind, row in _OURS.items() if isinstance(error, kind)), _UNKNOWN)
         if settings.cluster and isinstance(error, OriginalMissing):
-            fault = _ON_ANOTHER_MACHINE
+            return _on_another_machine()
+        fault = next((row for kind, row in _OURS.items() if isinstance(error, kind)), _UNKNOWN)
         index = settings.index if settings.index != Settings().index else None
         return Problem(
             fault.status,
@@ -198,6 +192,13 @@ def problem(error: Exception, settings: Settings) -> Problem:
         )
     said = _SENTENCES[500]
     return Problem(500, _(said.heading), said.sentence, plain=_(said.plain), todo=_(said.todo))
+
+
+def _on_another_machine() -> Problem:
+    """What a missing file is where an archive lies in a cluster, which any number of machines serve. What is advised
+    elsewhere, to run `reindex`, would do harm at one that does not publish."""
+    told = _("The file that the article was read from lies on the machine that publishes, or is not there any more.")
+    return Problem(410, _("What was saved is not on this machine"), told, plain=told)
 
 
 def _refused(error: HTTPException) -> Problem:
